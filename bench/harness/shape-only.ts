@@ -1,0 +1,57 @@
+/**
+ * An environment that is only a shape, the guide's: 42 standard normal numbers in, 500 actions, 10 steps; action a is rewarded with
+ * probability a / 500. The twin of peers/sb3_envs.py, so that a training's time is the agent's.
+ */
+import { checkActions, clearOutcome, makeBuffers } from '../../src/envs/buffers'
+import type { Env } from '../../src/envs/env'
+import { chance, normal } from '../../src/random/draws'
+import { stream } from '../../src/random/generator'
+
+const width = 42
+const actionCount = 500
+const length = 10
+
+/** One copy. It cannot be saved: nobody asks a benchmark to. */
+export function shapeOnly(): Env {
+  const buffers = makeBuffers(1, width, 0)
+  const { observations, finalObservations, rewards, terminated } = buffers
+  let generator = stream(0, 'shape-only')
+  let clock = 0
+  const draw = (into: Float32Array) => {
+    for (let at = 0; at < width; at++) into[at] = normal(generator)
+  }
+  const unsaved = () => {
+    throw new Error('shape-only cannot be saved or loaded')
+  }
+  return {
+    spec: {
+      name: 'shape-only',
+      preset: 'bench',
+      options: {},
+      layout: [{ name: 'context', offset: 0, shape: [width] }],
+      width,
+      actions: { kind: 'discrete', n: actionCount },
+      horizon: length,
+    },
+    copies: 1,
+    ...buffers,
+    reset(seed) {
+      generator = stream(seed, 'shape-only')
+      clearOutcome(buffers, 0)
+      clock = 0
+      draw(observations)
+    },
+    step(actions) {
+      checkActions(actions, 1, actionCount)
+      rewards[0] = chance(generator, actions[0]! / actionCount) ? 1 : 0
+      terminated[0] = ++clock === length ? 1 : 0
+      if (terminated[0]) {
+        draw(finalObservations)
+        clock = 0
+      }
+      draw(observations)
+    },
+    save: unsaved,
+    load: unsaved,
+  }
+}

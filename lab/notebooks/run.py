@@ -1,0 +1,105 @@
+"""Executes notebooks with the project's kernel in one Python process; called by lab/notebooks.mjs.
+
+Prints a line for each notebook. A notebook fails when a cell throws, has a type error, or runs past its limit; the line names the cell.
+Exits with 1 when one failed.
+"""
+
+import argparse
+import re
+import signal
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class Runner(NotebookClient):
+    """A client that knows which cell runs, so that every failure has a place."""
+
+    running = None
+
+    async def async_execute_cell(self, cell, cell_index, **rest):
+        if cell.cell_type == "code" and cell.source.strip():
+            self.running = cell_index
+        return await super().async_execute_cell(cell, cell_index, **rest)
+
+    def where(self):
+        if self.running is None:
+            return "before its first cell"
+        number = sum(cell.cell_type == "code" for cell in self.nb.cells[: self.running + 1])
+        first_line = self.nb.cells[self.running].source.strip().split("\n")[0]
+        return f"code cell {number} ({first_line[:80]})"
+
+
+def failure(error, limit):
+    """What went wrong, in a line, and what more there is to read."""
+    if isinstance(error, CellTimeoutError):
+        return f"still running after {limit} s, its limit", ""
+    if isinstance(error, DeadKernelError):
+        return "the kernel died", ""
+    if isinstance(error, CellExecutionError):
+        message = f"{error.ename}: {error.evalue}"
+        lines = COLOURS.sub("", error.traceback).rstrip().split("\n")
+        # The client puts the cell's source before the traceback: everything up to its second rule.
+        rules = [at for at, line in enumerate(lines) if re.fullmatch("-{10,}", line.strip())]
+        return COLOURS.sub("", message), "\n".join(lines[rules[1] + 1 :] if len(rules) > 1 else lines).strip()
+    return f"{type(error).__name__}: {error}", ""
+
+
+def run(path, limit, into):
+    started = time.perf_counter()
+    notebook = nbformat.read(path, as_version=4)
+    client = Runner(
+        notebook,
+        kernel_name="tslab",
+        timeout=limit,
+        startup_timeout=120,
+        record_timing=False,
+        shutdown_kernel="immediate",
+        # As in JupyterLab, the kernel's folder is the notebook's.
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    problem = None
+    try:
+        client.execute()
+    except (CellExecutionError, CellTimeoutError, DeadKernelError, RuntimeError) as error:
+        problem = failure(error, limit)
+    seconds = time.perf_counter() - started
+    if problem:
+        message, more = problem
+        print(f"FAIL {path}, {client.where()}: {message}", flush=True)
+        if more:
+            print("     " + more.replace("\n", "\n     "), flush=True)
+    else:
+        print(f"ok   {path}  {seconds:.1f} s", flush=True)
+        if into:
+            nbformat.write(notebook, into)
+    return problem is None
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("notebooks", nargs="+", type=Path)
+    parser.add_argument("--timeout", type=int, default=600, help="seconds a cell may take")
+    parser.add_argument("--into", type=Path, help="folder for the executed notebooks: 0.ipynb, 1.ipynb, in the order given")
+    options = parser.parse_args()
+    # Ends like an interrupt from the keyboard does: the kernel is shut down too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    passed = 0
+    for number, path in enumerate(options.notebooks):
+        passed += run(path, options.timeout, options.into and options.into / f"{number}.ipynb")
+    failed = len(options.notebooks) - passed
+    print(f"{passed} passed, {failed} failed", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

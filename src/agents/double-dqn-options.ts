@@ -1,0 +1,80 @@
+/** Double DQN's options: the guide's defaults, and every hyperparameter of its grid. */
+import { UserError } from '../data/user-error'
+import { type NetworkBackend, networkBackends } from '../networks/make-network'
+import { atLeast, between, flag, oneOf, readOptions, seed, whole, wholes } from './options'
+
+export interface DoubleDqnOptions {
+  /** Units of each hidden layer; [256, 256, 128]. */
+  readonly hiddenUnits: readonly number[]
+  /** Share of units dropped behind all hidden layers but the last, while learning; .2. */
+  readonly dropout: number
+  /** Adam's step size at the start; .001. */
+  readonly learningRate: number
+  /** The learning rate has been multiplied by this after every `learningRateDecayEvery` updates, smoothly; .99. */
+  readonly learningRateDecay: number
+  readonly learningRateDecayEvery: number
+  /** What a reward one step later is worth now; .95. */
+  readonly discount: number
+  readonly batchSize: number
+  /** Transitions kept; 10,000. */
+  readonly replayCapacity: number
+  /** Transitions seen before learning begins; as many as a batch. */
+  readonly warmUp: number
+  /** True: the online network names the next action and the target network values it. False: DQN of 2015, the target network does both. */
+  readonly double: boolean
+  /** 'soft': target ← tau · online + (1 - tau) · target after every update. 'hard': a copy after every `targetEvery` updates. */
+  readonly targetUpdate: 'soft' | 'hard'
+  readonly tau: number
+  readonly targetEvery: number
+  /** 'value': every number of the gradient into ±clipLimit. 'norm': the whole gradient to a length of at most clipLimit. */
+  readonly clip: 'value' | 'norm' | 'none'
+  readonly clipLimit: number
+  readonly loss: 'squared' | 'huber'
+  /** Chance of a random action: at the start, at least, and its factor at the end of every episode. */
+  readonly epsilonStart: number
+  readonly epsilonEnd: number
+  readonly epsilonDecay: number
+  /** Transitions for each update; 1. */
+  readonly trainEvery: number
+  /** What the networks compute with. */
+  readonly backend: NetworkBackend
+  readonly seed: number
+}
+
+const fields = {
+  hiddenUnits: wholes(1).default([256, 256, 128]),
+  dropout: between(0, 0.99).default(0.2),
+  learningRate: atLeast(0, { excluded: true }).default(1e-3),
+  learningRateDecay: between(0.01, 1).default(0.99),
+  learningRateDecayEvery: whole(1).default(1000),
+  discount: between(0, 1).default(0.95),
+  batchSize: whole(1).default(32),
+  replayCapacity: whole(1).default(10_000),
+  warmUp: whole(1).optional(),
+  double: flag().default(true),
+  targetUpdate: oneOf(['soft', 'hard']).default('soft'),
+  tau: between(0, 1).default(0.005),
+  targetEvery: whole(1).default(100),
+  clip: oneOf(['value', 'norm', 'none']).default('value'),
+  clipLimit: atLeast(0, { excluded: true }).default(1),
+  loss: oneOf(['squared', 'huber']).default('squared'),
+  epsilonStart: between(0, 1).default(1),
+  epsilonEnd: between(0, 1).default(0.01),
+  epsilonDecay: between(0, 1).default(0.995),
+  trainEvery: whole(1).default(1),
+  backend: oneOf(networkBackends).default('auto'),
+  seed: seed().default(0),
+}
+
+/** @throws UserError for what is unknown, out of range or contradicts itself */
+export function readDoubleDqnOptions(given: Partial<DoubleDqnOptions>): DoubleDqnOptions {
+  const read = readOptions<Omit<DoubleDqnOptions, 'warmUp'> & { readonly warmUp?: number }>('double-dqn', fields, given)
+  const options = { ...read, warmUp: read.warmUp ?? read.batchSize }
+  if (options.warmUp > options.replayCapacity) {
+    throw new UserError(`double-dqn: warmUp is ${options.warmUp}; it must be at most replayCapacity, ${options.replayCapacity}`)
+  }
+  if (options.epsilonEnd > options.epsilonStart) {
+    throw new UserError(`double-dqn: epsilonEnd is ${options.epsilonEnd}; it must be at most epsilonStart, ${options.epsilonStart}`)
+  }
+  return options
+}

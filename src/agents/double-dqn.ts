@@ -1,0 +1,231 @@
+/**
+ * Double DQN: deep Q-learning whose next action is named by one network and valued by another.
+ *
+ * Sources: the guide's text (its network, loss, replay, exploration, soft target update, clipping and learning-rate formulas); experience
+ * replay and the target network of Mnih et al. 2015 (doi 10.1038/nature14236); the double estimate of van Hasselt, Guez & Silver 2016
+ * (arXiv 1509.06461).
+ *
+ *   act      a = argmax Q(s, a; online) with probability 1 - epsilon, else any action alike
+ *   observe  keep (s, a, r, s', terminated) in the replay; when an episode ends, epsilon ← max(epsilonEnd, epsilon · epsilonDecay)
+ *   update   draw a batch; y = r + discount · Q(s', argmax Q(s', ·; online); target), or y = r where s' is terminal;
+ *            one step of Adam on (y - Q(s, a; online))², clipped; then target ← tau · online + (1 - tau) · target
+ *
+ * The time limit of an episode is not an end of the process: a truncated transition still bootstraps, a terminated one does not.
+ * Dropout acts in the fit alone; choosing and valuing actions, also inside the target, goes without.
+ */
+import type { Env, Spec } from '../envs/env'
+import { type Batch, makeBatch, Replay } from '../memory/replay'
+import { decayed, decayedLearningRate } from '../memory/schedules'
+import { makeNetwork } from '../networks/make-network'
+import type { Network, NetworkShape } from '../networks/network'
+import { type Generator, stream } from '../random/generator'
+import type { Agent, Checkpoint, Report } from './agent'
+import { arrayOf, checkAgent, countOf, streamOf } from './checkpoints'
+import { type DoubleDqnOptions, readDoubleDqnOptions } from './double-dqn-options'
+import { joinLayers, nameLayers } from './named-layers'
+import { checkStep, discreteActions } from './spaces'
+
+export type { DoubleDqnOptions } from './double-dqn-options'
+
+const kind = 'double-dqn'
+
+/**
+ * @param spec  the shop's: `env.spec`; its actions must be discrete
+ * @param given what shall differ from the guide
+ * @throws UserError for options that do not fit
+ */
+export async function doubleDqn(spec: Spec, given: Partial<DoubleDqnOptions> = {}): Promise<Agent> {
+  const options = readDoubleDqnOptions(given)
+  const shape = { inputs: spec.width, hidden: options.hiddenUnits, outputs: discreteActions(kind, spec) }
+  const { dropout, loss, clip, clipLimit, seed, backend } = options
+  const settings = { dropout, loss, clip, clipLimit, seed, backend }
+  return new DoubleDqn(shape, options, await makeNetwork(shape, settings), await makeNetwork(shape, settings))
+}
+
+class DoubleDqn implements Agent {
+  readonly kind = kind
+  readonly name: string
+  readonly options: Readonly<Record<string, unknown>>
+  readonly backend: string
+  private readonly replay: Replay
+  private readonly policyStream: Generator
+  private readonly replayStream: Generator
+  /** Buffers of one update. */
+  private readonly batch: Batch
+  private readonly bestNext: Int32Array
+  private readonly future: Float32Array
+  private readonly targets: Float32Array
+  /** Buffers of one decision of every copy: the random action drawn, or -1, and the best action. */
+  private random = new Int32Array(0)
+  private greedy = new Int32Array(0)
+  /** Transitions seen for which no update has been made yet. */
+  private owed = 0
+  private updates = 0
+  private currentEpsilon: number
+
+  constructor(
+    private readonly shape: NetworkShape,
+    private readonly settings: DoubleDqnOptions,
+    private readonly online: Network,
+    private readonly target: Network,
+  ) {
+    this.name = settings.double ? 'Double DQN' : 'DQN'
+    this.options = { ...settings }
+    this.backend = online.backend
+    this.replay = new Replay(settings.replayCapacity, shape.inputs)
+    this.policyStream = stream(settings.seed, 'policy')
+    this.replayStream = stream(settings.seed, 'replay')
+    this.batch = makeBatch(settings.batchSize, shape.inputs)
+    this.bestNext = new Int32Array(settings.batchSize)
+    this.future = new Float32Array(settings.batchSize)
+    this.targets = new Float32Array(settings.batchSize)
+    this.currentEpsilon = settings.epsilonStart
+  }
+
+  get epsilon(): number {
+    return this.currentEpsilon
+  }
+
+  act(observations: Float32Array, explore: boolean, actions: Int32Array, propensities?: Float32Array): void {
+    const copies = actions.length
+    const { inputs, outputs } = this.shape
+    if (observations.length !== copies * inputs) {
+      throw new RangeError(`observations has ${observations.length} numbers; ${copies} rows of ${inputs} are needed`)
+    }
+    if (this.random.length !== copies) [this.random, this.greedy] = [new Int32Array(copies), new Int32Array(copies)]
+    const { random, greedy } = this
+    const epsilon = explore ? this.currentEpsilon : 0
+    let allRandom = true
+    for (let copy = 0; copy < copies; copy++) {
+      const exploring = explore && this.policyStream.next() < epsilon
+      random[copy] = exploring ? Math.floor(this.policyStream.next() * outputs) : -1
+      if (!exploring) allRandom = false
+    }
+    // The network need not be asked when nobody will follow it and nobody wants to know the probabilities.
+    if (!allRandom || propensities) this.online.best(observations, copies, greedy)
+    for (let copy = 0; copy < copies; copy++) {
+      actions[copy] = random[copy] === -1 ? greedy[copy]! : random[copy]!
+      // The best action is taken on purpose or by chance.
+      if (propensities) propensities[copy] = epsilon / outputs + (actions[copy] === greedy[copy] ? 1 - epsilon : 0)
+    }
+  }
+
+  observe(env: Env, before: Float32Array, actions: Int32Array): void {
+    checkStep(env, before, actions, this.shape.inputs, this.shape.outputs)
+    const { epsilonDecay, epsilonEnd } = this.settings
+    for (let copy = 0; copy < env.copies; copy++) {
+      const terminated = env.terminated[copy] === 1
+      const ended = terminated || env.truncated[copy] === 1
+      // Where an episode ended, `observations` already shows the next one.
+      const following = ended ? env.finalObservations : env.observations
+      this.replay.add(before, following, copy, actions[copy]!, env.rewards[copy]!, terminated)
+      if (ended) this.currentEpsilon = decayed(this.currentEpsilon, epsilonDecay, epsilonEnd)
+    }
+    this.owed = this.replay.size < this.settings.warmUp ? 0 : this.owed + env.copies
+  }
+
+  update(): Report | undefined {
+    if (this.owed < this.settings.trainEvery) return undefined
+    this.owed -= this.settings.trainEvery
+    return this.learn()
+  }
+
+  private learn(): Report {
+    const { double, discount, batchSize, targetUpdate, tau, targetEvery } = this.settings
+    const { batch, bestNext, future, targets, online, target } = this
+    this.replay.sample(this.replayStream, batch)
+
+    // DQN's maximum takes and values the action by the same network, so it believes its own errors; Double DQN asks two.
+    const namer = double ? online : target
+    namer.best(batch.following, batchSize, bestNext)
+    target.valuesAt(batch.following, bestNext, batchSize, future)
+    for (let row = 0; row < batchSize; row++) {
+      targets[row] = batch.rewards[row]! + (batch.terminated[row] ? 0 : discount * future[row]!)
+    }
+
+    const { learningRate, learningRateDecay, learningRateDecayEvery } = this.settings
+    const rate = decayedLearningRate(learningRate, learningRateDecay, learningRateDecayEvery, this.updates)
+    const { loss, gradientNorm } = online.fit(batch.observations, batch.actions, targets, batchSize, rate)
+    this.updates++
+    if (targetUpdate === 'soft') target.follow(online, tau)
+    else if (this.updates % targetEvery === 0) target.follow(online, 1)
+    return { loss, gradientNorm, learningRate: rate, epsilon: this.currentEpsilon }
+  }
+
+  scores(observation: Float32Array, out: Float32Array): void {
+    this.online.values(observation, 1, out)
+  }
+
+  save(policyOnly = false): Checkpoint {
+    const arrays: Record<string, Checkpoint['arrays'][string]> = {}
+    const shapes: Record<string, readonly number[]> = {}
+    const online = this.online.save()
+    nameLayers('online', this.shape, online.parameters, arrays, shapes)
+    const head = { agent: kind, options: this.options, policyOnly, arrays, shapes }
+    if (policyOnly) return { ...head, state: { epsilon: this.currentEpsilon, updates: this.updates } }
+
+    nameLayers('target', this.shape, this.target.save().parameters, arrays, shapes)
+    arrays.firstMoments = online.firstMoments
+    arrays.secondMoments = online.secondMoments
+    const { size, next, arrays: kept } = this.replay.save()
+    for (const [name, array] of Object.entries(kept)) arrays[`replay.${name}`] = array
+    for (const name of ['observations', 'following']) shapes[`replay.${name}`] = [size, this.shape.inputs]
+    const state = {
+      epsilon: this.currentEpsilon,
+      updates: this.updates,
+      owed: this.owed,
+      replaySize: size,
+      replayNext: next,
+      policy: this.policyStream.save(),
+      replay: this.replayStream.save(),
+      dropout: online.dropout,
+    }
+    return { ...head, state }
+  }
+
+  load(checkpoint: Checkpoint): void {
+    checkAgent(kind, checkpoint)
+    const { epsilon } = checkpoint.state
+    if (!(typeof epsilon === 'number' && epsilon >= 0 && epsilon <= 1)) throw new Error(`epsilon is ${epsilon} in the checkpoint`)
+    const parameters = joinLayers('online', this.shape, checkpoint)
+    const count = parameters.length
+    if (checkpoint.policyOnly) {
+      const zeros = new Float32Array(count)
+      this.online.load({ ...this.online.save(), parameters, firstMoments: zeros, secondMoments: zeros, updates: 0 })
+      this.target.follow(this.online, 1)
+      this.replay.clear()
+      this.owed = 0
+      this.updates = 0
+      this.currentEpsilon = epsilon
+      return
+    }
+
+    // All of it is read before any of it is taken over.
+    const firstMoments = arrayOf(checkpoint, 'firstMoments', Float32Array, count)
+    const secondMoments = arrayOf(checkpoint, 'secondMoments', Float32Array, count)
+    const followed = joinLayers('target', this.shape, checkpoint)
+    const [updates, owed] = [countOf(checkpoint, 'updates'), countOf(checkpoint, 'owed')]
+    const [size, next] = [countOf(checkpoint, 'replaySize'), countOf(checkpoint, 'replayNext')]
+    const [policy, replay, dropout] = ['policy', 'replay', 'dropout'].map(name => streamOf(checkpoint, name))
+    const kept = {
+      observations: arrayOf(checkpoint, 'replay.observations', Float32Array, size * this.shape.inputs),
+      actions: arrayOf(checkpoint, 'replay.actions', Int32Array, size),
+      rewards: arrayOf(checkpoint, 'replay.rewards', Float32Array, size),
+      following: arrayOf(checkpoint, 'replay.following', Float32Array, size * this.shape.inputs),
+      terminated: arrayOf(checkpoint, 'replay.terminated', Uint8Array, size),
+    }
+    this.replay.load({ size, next, arrays: kept })
+    this.online.load({ parameters, firstMoments, secondMoments, updates, dropout: dropout! })
+    this.target.load({ ...this.target.save(), parameters: followed })
+    this.policyStream.load(policy!)
+    this.replayStream.load(replay!)
+    this.owed = owed
+    this.updates = updates
+    this.currentEpsilon = epsilon
+  }
+
+  dispose(): void {
+    this.online.dispose()
+    this.target.dispose()
+  }
+}

@@ -1,0 +1,67 @@
+/** The random agent: every item alike, whatever it sees. The floor that everything else is measured from. */
+import type { Env, Spec } from '../envs/env'
+import { integer } from '../random/draws'
+import { type Generator, stream } from '../random/generator'
+import type { Agent, Checkpoint, Report } from './agent'
+import { checkAgent, streamOf } from './checkpoints'
+import { readOptions, seed } from './options'
+import { discreteActions } from './spaces'
+
+export interface RandomAgentOptions {
+  readonly seed: number
+}
+
+const kind = 'random'
+
+/** @throws UserError for options that do not fit or actions that are not discrete */
+export function randomAgent(spec: Spec, given: Partial<RandomAgentOptions> = {}): Agent {
+  return new RandomAgent(discreteActions(kind, spec), readOptions<RandomAgentOptions>(kind, { seed: seed().default(0) }, given))
+}
+
+class RandomAgent implements Agent {
+  readonly kind = kind
+  readonly name = 'random'
+  readonly options: Readonly<Record<string, unknown>>
+  private readonly policy: Generator
+  /** Evaluation draws from a stream of its own, so that it leaves no trace in training. */
+  private readonly evaluation: Generator
+
+  constructor(
+    private readonly count: number,
+    options: RandomAgentOptions,
+  ) {
+    this.options = { ...options }
+    this.policy = stream(options.seed, 'policy')
+    this.evaluation = stream(options.seed, 'evaluation')
+  }
+
+  act(_observations: Float32Array, explore: boolean, actions: Int32Array, propensities?: Float32Array): void {
+    const generator = explore ? this.policy : this.evaluation
+    for (let copy = 0; copy < actions.length; copy++) actions[copy] = integer(generator, this.count)
+    propensities?.fill(1 / this.count)
+  }
+
+  observe(_env: Env, _before: Float32Array, _actions: Int32Array): void {}
+
+  update(): Report | undefined {
+    return undefined
+  }
+
+  scores(_observation: Float32Array, out: Float32Array): void {
+    for (let item = 0; item < this.count; item++) out[item] = this.evaluation.next()
+  }
+
+  save(policyOnly = false): Checkpoint {
+    const state = { policy: this.policy.save(), evaluation: this.evaluation.save() }
+    return { agent: kind, options: this.options, policyOnly, state, arrays: {}, shapes: {} }
+  }
+
+  load(checkpoint: Checkpoint): void {
+    checkAgent(kind, checkpoint)
+    const [policy, evaluation] = [streamOf(checkpoint, 'policy'), streamOf(checkpoint, 'evaluation')]
+    this.policy.load(policy)
+    this.evaluation.load(evaluation)
+  }
+
+  dispose(): void {}
+}

@@ -1,0 +1,3 @@
+#!/usr/bin/env node
+require('../../lab/preload.cjs')
+require('./main.ts').main()

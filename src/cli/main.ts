@@ -1,0 +1,49 @@
+/**
+ * The command line: which commands there are, and how their errors read. The work is done in the other rooms.
+ *
+ * A command's own work is loaded by `require` when it is called, so that --help does not wait for it (a relative import() would be
+ * resolved by Node, which knows no TypeScript, and not by tsx).
+ */
+import { Command, CommanderError } from 'commander'
+import { version } from '../package.json'
+import { addDataCommand } from './data-command'
+import { addDoctorCommand } from './doctor-command'
+import { explain } from './explain'
+import { addNotebooksCommand } from './notebooks-command'
+import { addRecommendCommand } from './recommend-command'
+import { addTrainCommand } from './train-command'
+
+/** The exit code for what was typed wrong, as most shells have it. */
+const USAGE = 2
+
+export function shoplab(): Command {
+  const program = new Command('shoplab')
+    .description('Reinforcement learning for recommendation: make a shop, train an agent in it, ask it for recommendations.')
+    .version(version, '-V, --version', 'print the version')
+    .showHelpAfterError('(shoplab --help lists the commands, shoplab COMMAND --help their options)')
+    .addHelpText('after', '\nExample:\n  $ shoplab train --episodes 300 --out runs/first\n  $ shoplab recommend runs/first --user 42 --k 5')
+    .exitOverride()
+  for (const add of [addDataCommand, addTrainCommand, addRecommendCommand, addNotebooksCommand, addDoctorCommand]) add(program)
+  return program
+}
+
+/** Runs a command. Sets the exit code: 0 done, 1 an error, 2 typed wrong, 130 interrupted. */
+export async function main(words: readonly string[] = process.argv.slice(2)): Promise<void> {
+  // `shoplab … | head` closes our output early; that is nobody's error.
+  for (const output of [process.stdout, process.stderr]) {
+    output.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+      process.exit()
+    })
+  }
+  try {
+    await shoplab().parseAsync([...words], { from: 'user' })
+  } catch (error) {
+    // Commander has said what was wrong, or printed the help that was asked for.
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : USAGE
+    else {
+      process.stderr.write(`${explain(error)}\n`)
+      process.exitCode = 1
+    }
+  }
+}

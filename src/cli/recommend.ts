@@ -1,0 +1,45 @@
+/** `shoplab recommend`: the items that a saved agent would show to a shopper who walks in. */
+import { recommend } from '../agents/recommend'
+import { generateTables } from '../data/generate-tables'
+import { readTables } from '../data/read-tables'
+import { UserError } from '../data/user-error'
+import type { Spec } from '../envs/env'
+import { makeEnv } from '../envs/registry'
+import { loadModel } from '../train/model-file'
+import { knowsShoppers } from './knows-shoppers'
+import { printTable } from './print-table'
+import { writeJson } from './write-json'
+
+export interface RecommendOptions {
+  readonly user: string
+  readonly k: number
+  readonly json?: boolean
+}
+
+export async function recommendCommand(run: string, { user, k, json }: RecommendOptions): Promise<void> {
+  const { agent, policy } = await loadModel(run)
+  try {
+    const env = makeEnv(policy.env.name, 1, policy.env.options)
+    if (!knowsShoppers(env)) throw new UserError(`${env.spec.name} has no catalogue of shoppers; recommend works with the candy-store`)
+    // All digits is a row number, anything else an id.
+    const observation = env.firstObservation(/^-?\d+$/.test(user) ? Number(user) : user)
+    const { ids, titles, categories } = catalogueOf(policy.env)
+    const items = recommend(agent, observation, ids.length, k).map(({ item, score }, at) => ({
+      rank: at + 1,
+      item: ids[item]!,
+      title: titles[item]!,
+      category: categories[item]!,
+      score,
+    }))
+    if (json) writeJson({ run, agent: agent.kind, user, items })
+    else printTable(items.map(row => ({ ...row, score: row.score.toFixed(3) })))
+  } finally {
+    agent.dispose()
+  }
+}
+
+/** What the shop sells, from the tables it was made of. */
+function catalogueOf({ options }: Spec) {
+  const { tables, dataSeed, users, items } = options as { tables?: string; dataSeed: number; users: number; items: number }
+  return (tables === undefined ? generateTables({ seed: dataSeed, users, items, interactions: 0 }) : readTables(tables)).items
+}

@@ -1,0 +1,26 @@
+/** `shoplab train`: what may be typed. */
+import type { Command } from 'commander'
+import { setting, wholeNumber } from './options'
+import type { TrainOptions } from './train'
+
+export function addTrainCommand(program: Command): void {
+  program
+    .command('train')
+    .description('train an agent in a shop, save it as a run, and measure it against random and popularity; Ctrl-C stops and saves')
+    .option('--env <name>', 'the shop', 'candy-store')
+    .option('--preset <name>', 'variant of the shop: guide or published (default: guide)')
+    .option('--items <count>', 'items for sale (default: 100)', wholeNumber(1))
+    .option('--users <count>', 'shoppers (default: 500)', wholeNumber(1))
+    .option('--agent <name>', 'double-dqn, lin-ucb, popularity or random', 'double-dqn')
+    .option('--episodes <count>', 'sessions to learn from', wholeNumber(1), 1000)
+    .option('--seed <number>', 'seed of everything random', wholeNumber(), 1)
+    .option('--out <folder>', 'where to save; an earlier run there is replaced (default: runs/AGENT-PRESET-SEED)')
+    .option('--set <key=value...>', "an option of the agent; env.key=value sets one of the shop's", setting)
+    .option('--evaluation <episodes>', 'greedy sessions to measure with', wholeNumber(1), 1000)
+    .option('--json', 'print JSON, with the curves, the time of a training step and where the time went')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ shoplab train --preset published --episodes 3000 --set epsilonDecay=.998 --out runs/first\n  $ shoplab train --set hiddenUnits=[64,64] env.endsSession=true',
+    )
+    .action((options: TrainOptions) => (require('./train') as typeof import('./train')).trainCommand(options))
+}

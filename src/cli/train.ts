@@ -1,0 +1,146 @@
+/** `shoplab train`: one agent, one seed; saved as a run, and measured against random and popularity on the same shoppers. */
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Agent } from '../agents/agent'
+import { makeAgent } from '../agents/registry'
+import { UserError } from '../data/user-error'
+import type { Env } from '../envs/env'
+import { makeEnv } from '../envs/registry'
+import { evaluate } from '../train/evaluate-agent'
+import { saveModel } from '../train/model-file'
+import type { RunRecord } from '../train/run-record'
+import { train } from '../train/train'
+import { knowsShoppers } from './knows-shoppers'
+import { printTable } from './print-table'
+import { progressBar } from './progress-bar'
+import { untilInterrupted } from './until-interrupted'
+import { writeJson } from './write-json'
+
+export interface TrainOptions {
+  readonly env: string
+  readonly preset?: string
+  readonly items?: number
+  readonly users?: number
+  readonly agent: string
+  readonly episodes: number
+  readonly seed: number
+  readonly out?: string
+  readonly set?: Readonly<Record<string, unknown>>
+  readonly evaluation: number
+  readonly json?: boolean
+}
+
+/** Shoppers that no training meets: its seeds are typed by people, who count from 0. */
+const EVALUATION_SEED = 1_000_000
+const EVALUATION_COPIES = 64
+
+export async function trainCommand(options: TrainOptions): Promise<void> {
+  const { episodes, seed, json = false } = options
+  const settings = settingsOf(options)
+  const env = makeEnv(options.env, 1, settings.env)
+  const agent = await makeAgent(options.agent, env, { seed, ...settings.agent })
+  const folder = options.out ?? join('runs', `${options.agent}-${env.spec.preset}-${seed}`)
+
+  const { result: record, exitCode } = await untilInterrupted(signal => {
+    checkPlace(folder)
+    const bar = progressBar(episodes, { silent: json })
+    return train(agent, env, { episodes, seed, signal, onProgress: bar.show }).finally(bar.stop)
+  }, 'stopping; what was learned is saved (Ctrl-C again ends at once)')
+
+  // A disk that is full by now costs the model, but not the figures.
+  let unsaved: unknown
+  try {
+    saveModel(folder, agent, record)
+  } catch (error) {
+    unsaved = error
+  }
+  const evaluation = await measure(agent, env, record, options)
+  if (json) writeJson({ out: unsaved ? null : folder, ...summary(record), evaluation, curves: record.curves })
+  else {
+    report(record, evaluation)
+    const hint = knowsShoppers(env) ? `; try: shoplab recommend ${/\s/.test(folder) ? `'${folder}'` : folder} --user 42` : ''
+    if (!unsaved) process.stdout.write(`\nsaved in ${folder}${hint}\n`)
+  }
+  if (unsaved) throw unsaved
+  process.exitCode = exitCode
+}
+
+/** What was typed behind --set, sorted by whom it is for. */
+function settingsOf({ set = {}, preset, items, users }: TrainOptions) {
+  const env: Record<string, unknown> = { ...(preset && { preset }), ...(items && { items }), ...(users && { users }) }
+  const agent: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(set)) {
+    if (key.startsWith('env.')) env[key.slice(4)] = value
+    else agent[key] = value
+  }
+  return { env, agent }
+}
+
+/** Refuses a place that the model could not be saved in before time is spent on it. */
+function checkPlace(folder: string): void {
+  mkdirSync(dirname(folder), { recursive: true })
+  if (!existsSync(folder)) return
+  const inside = readdirSync(folder)
+  if (inside.length > 0 && !inside.includes('policy.json')) throw new UserError(`${folder} exists and is not a run; choose another folder`)
+}
+
+interface Measured {
+  readonly agent: string
+  /** Mean greedy return. */
+  readonly return: number
+  readonly clickThroughRate: number
+}
+
+/** The agent beside random and popularity; popularity has watched as many sessions as the agent has. */
+async function measure(agent: Agent, env: Env, { episodes, seed }: RunRecord, { evaluation }: TrainOptions): Promise<Measured[]> {
+  const shop = makeEnv(env.spec.name, Math.min(evaluation, EVALUATION_COPIES), env.spec.options)
+  const rows: Measured[] = []
+  for (const name of [agent.kind, ...['random', 'popularity'].filter(other => other !== agent.kind)]) {
+    const one = name === agent.kind ? agent : await makeAgent(name, env, { seed })
+    if (one !== agent && name === 'popularity') await train(one, env, { episodes, seed })
+    const { mean, clickThroughRate } = evaluate(one, shop, { episodes: evaluation, seed: EVALUATION_SEED })
+    one.dispose()
+    rows.push({ agent: name, return: mean, clickThroughRate })
+  }
+  return rows
+}
+
+function summary({ agent, options, backend, env, seed, episodes, steps, updates, interrupted, timing }: RunRecord) {
+  const { environment, acting, learning, total } = timing
+  return {
+    agent,
+    options,
+    backend: backend ?? null,
+    env: { name: env.name, preset: env.preset, options: env.options },
+    seed,
+    episodes,
+    steps,
+    updates,
+    interrupted,
+    /** Mean milliseconds of one update of the agent. */
+    trainingStepMilliseconds: updates > 0 ? (1000 * learning) / updates : null,
+    /** Share of the training's time in which the agent did not learn. */
+    environmentAndActingShare: (environment + acting) / total,
+    seconds: timing,
+  }
+}
+
+function report(record: RunRecord, evaluation: readonly Measured[]): void {
+  const { agent, env, seed, episodes, interrupted, timing } = record
+  const { trainingStepMilliseconds, environmentAndActingShare } = summary(record)
+  const lines = [
+    `${agent} in ${env.name} (${env.preset}), seed ${seed}: ${episodes} episodes in ${timing.total.toFixed(1)} s${interrupted ? ', interrupted' : ''}`,
+    ...(trainingStepMilliseconds === null
+      ? []
+      : [`a training step takes ${trainingStepMilliseconds.toFixed(2)} ms (${record.backend ?? agent})`]),
+    `environment and acting take ${(100 * environmentAndActingShare).toFixed(1)} % of the time`,
+  ]
+  process.stdout.write(`${lines.join('\n')}\n\n`)
+  printTable(
+    evaluation.map(row => ({
+      agent: row.agent,
+      return: row.return.toFixed(2),
+      'click-through rate': `${(100 * row.clickThroughRate).toFixed(1)} %`,
+    })),
+  )
+}

@@ -1,0 +1,46 @@
+/** Checks of arguments and options: each error says the name, the value and what is allowed. */
+
+/** A finite number between two bounds, both allowed. */
+export function checkNumber(name: string, value: unknown, low: number, high: number): number {
+  if (typeof value !== 'number' || !(value >= low && value <= high)) {
+    throw new RangeError(`${name} is ${shown(value)}; it must be a number ${bounds(low, high)}`)
+  }
+  return value
+}
+
+/** A whole number between two bounds, both allowed. */
+export function checkWhole(name: string, value: unknown, low: number, high: number): number {
+  if (typeof value !== 'number' || !Number.isInteger(value) || !(value >= low && value <= high)) {
+    throw new RangeError(`${name} is ${shown(value)}; it must be a whole number ${bounds(low, high)}`)
+  }
+  return value
+}
+
+export function checkFlag(name: string, value: unknown): boolean {
+  if (typeof value !== 'boolean') throw new RangeError(`${name} is ${shown(value)}; it must be true or false`)
+  return value
+}
+
+/** One of a few words. */
+export function checkWord<Word extends string>(name: string, value: unknown, allowed: readonly Word[]): Word {
+  if (!allowed.includes(value as Word)) throw new RangeError(`${name} is ${shown(value)}; it must be one of ${allowed.join(', ')}`)
+  return value as Word
+}
+
+/** No option but those named. */
+export function checkKeys(owner: string, options: object, allowed: readonly string[]): void {
+  for (const key of Object.keys(options)) {
+    if (!allowed.includes(key)) throw new RangeError(`${owner} has no option ${JSON.stringify(key)}; its options are ${allowed.join(', ')}`)
+  }
+}
+
+function bounds(low: number, high: number): string {
+  if (high === Infinity || high === Number.MAX_VALUE) return `of at least ${low}`
+  return `between ${low} and ${high}`
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value)
+  if (value !== null && typeof value === 'object') return Array.isArray(value) ? 'a list' : 'an object'
+  return String(value)
+}

@@ -1,0 +1,56 @@
+/** How sure a statistic over a few runs is: the stratified percentile bootstrap (Efron 1979; Agarwal et al. 2021, rliable). */
+import { quantileSorted } from 'simple-statistics'
+import { stream } from '../random/generator'
+import { interquartileMean } from './interquartile-mean'
+import { finiteScores } from './scores'
+
+export interface BootstrapOptions {
+  /** What is estimated from all scores together; the interquartile mean unless told. */
+  readonly statistic?: (scores: number[]) => number
+  /** How often the runs are drawn again, at least 1. */
+  readonly resamples?: number
+  /** The share of such intervals that should hold the truth, between 0 and 1. */
+  readonly level?: number
+  /** The same seed draws the same interval. */
+  readonly seed?: number
+}
+
+/** A statistic and the interval around it, in the unit of the scores. */
+export interface Interval {
+  readonly estimate: number
+  readonly low: number
+  readonly high: number
+}
+
+/**
+ * The statistic of the scores, with its percentile bootstrap interval.
+ *
+ * Runs are drawn with replacement within each stratum (a task, an environment), as many as it has; the statistic is taken of all strata
+ * together; the interval lies between the quantiles (1 ± level) / 2 of the values so obtained. With a single run in every stratum it is
+ * a point and says nothing. With few runs (below ten) it is somewhat too narrow.
+ *
+ * @param strata  the scores of each stratum, [strata][runs]; for one task `[scores]`
+ * @throws RangeError when a stratum is empty, a score is not finite, or an option lies outside its range
+ */
+export function bootstrapInterval(
+  strata: readonly ArrayLike<number>[],
+  { statistic = interquartileMean, resamples = 2000, level = 0.95, seed = 0 }: BootstrapOptions = {},
+): Interval {
+  if (!Number.isInteger(resamples) || resamples < 1) throw new RangeError(`resamples is ${resamples}; it is a whole number of at least 1`)
+  if (!(level > 0 && level < 1)) throw new RangeError(`level is ${level}; it lies between 0 and 1, like .95`)
+  if (strata.length === 0) throw new RangeError('strata is empty; for one task give [scores]')
+  const scores = strata.map(finiteScores)
+  const chance = stream(seed, 'bootstrap')
+  const drawn = scores.flat()
+  const estimate = statistic(drawn)
+  const values = new Float64Array(resamples)
+  for (let resample = 0; resample < resamples; resample++) {
+    let at = 0
+    for (const runs of scores) {
+      for (let run = 0; run < runs.length; run++) drawn[at++] = runs[Math.floor(chance.next() * runs.length)]!
+    }
+    values[resample] = statistic(drawn)
+  }
+  const sorted = Array.from(values.sort())
+  return { estimate, low: quantileSorted(sorted, (1 - level) / 2), high: quantileSorted(sorted, (1 + level) / 2) }
+}

@@ -1,0 +1,40 @@
+import { mean } from 'simple-statistics'
+import { type BootstrapOptions, bootstrapInterval, type Interval } from './bootstrap-interval'
+import { type AgentRow, scoresBySeed } from './scores-by-seed'
+
+export interface PairedOptions extends Omit<BootstrapOptions, 'statistic'> {
+  /** The column compared; 'return' unless told. */
+  readonly measure?: string
+}
+
+export interface PairedDifference extends Interval {
+  /** How many seeds both agents have. */
+  readonly pairs: number
+}
+
+/**
+ * The mean of (agent - other) over the seeds that both have, with its bootstrap interval.
+ *
+ * With the same seed both met the same shoppers, so that what the seed brings cancels out: the interval is narrower than that of two
+ * separate means. Where it does not hold 0, the agents differ.
+ *
+ * @param rows  tidy rows, one for each agent and seed
+ * @throws RangeError when the two have no seed in common, or the column holds no finite number
+ */
+export function pairedDifference(
+  rows: readonly AgentRow[],
+  agent: string,
+  other: string,
+  { measure = 'return', ...options }: PairedOptions = {},
+): PairedDifference {
+  const mine = scoresBySeed(rows, agent, measure)
+  const theirs = scoresBySeed(rows, other, measure)
+  const differences: number[] = []
+  for (const [seed, score] of mine) if (theirs.has(seed)) differences.push(score - theirs.get(seed)!)
+  if (differences.length === 0) {
+    throw new RangeError(
+      `'${agent}' (${mine.size} rows) and '${other}' (${theirs.size} rows) have no seed in common; run both on the same seeds`,
+    )
+  }
+  return { ...bootstrapInterval([differences], { ...options, statistic: mean }), pairs: differences.length }
+}

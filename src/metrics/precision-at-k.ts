@@ -1,0 +1,16 @@
+import { checkRanked, hitsAtK } from './ranked-list'
+
+/**
+ * Precision at k: |relevant ∩ first k| / k (the guide, "Offline Metrics"; TREC's P_k).
+ *
+ * A list shorter than k is divided by k all the same: an empty place is a miss. Between 0 and 1.
+ *
+ * @param ranked    item ids, best first, no duplicates
+ * @param relevant  ids of the relevant items
+ * @param k         cut-off, at least 1
+ * @throws RangeError when k is below 1 or the list holds an item twice
+ */
+export function precisionAtK(ranked: ArrayLike<number>, relevant: ReadonlySet<number>, k: number): number {
+  checkRanked(ranked, k)
+  return hitsAtK(ranked, relevant, k) / k
+}

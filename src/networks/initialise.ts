@@ -1,0 +1,60 @@
+/**
+ * Where a network's numbers lie and what they are at the start, the same for every backend.
+ *
+ * One flat array, layer by layer: weights [inputs, outputs] row by row, then biases. Weights into a ReLU layer start He-uniform
+ * (He et al. 2015, arXiv 1502.01852), U(±√(6 / inputs)), which keeps the size of activations from layer to layer. Weights into the output
+ * layer start Glorot-uniform (Glorot & Bengio 2010), U(±√(6 / (inputs + outputs))), so that first values are small. Biases start at 0.
+ */
+import { stream } from '../random/generator'
+import type { NetworkShape } from './network'
+
+/** One dense layer's place in the flat array. */
+export interface Layer {
+  readonly inputs: number
+  readonly outputs: number
+  /** Offset of the weights, inputs × outputs numbers. */
+  readonly weights: number
+  /** Offset of the biases, `outputs` numbers. */
+  readonly biases: number
+}
+
+/**
+ * The layers of a network and where each one's numbers lie.
+ *
+ * @throws RangeError when a width is not a whole number of at least 1
+ */
+export function layersOf(shape: NetworkShape): readonly Layer[] {
+  const widths = [shape.inputs, ...shape.hidden, shape.outputs]
+  for (const width of widths) {
+    if (!Number.isInteger(width) || width < 1) {
+      throw new RangeError(`a layer of the network ${widths.join('-')} has ${width} units; it must be a whole number of at least 1`)
+    }
+  }
+  let offset = 0
+  return widths.slice(1).map((outputs, layer) => {
+    const inputs = widths[layer]!
+    const weights = offset
+    const biases = weights + inputs * outputs
+    offset = biases + outputs
+    return { inputs, outputs, weights, biases }
+  })
+}
+
+/** How many numbers a network learns. */
+export function parameterCount(shape: NetworkShape): number {
+  const last = layersOf(shape).at(-1)!
+  return last.biases + last.outputs
+}
+
+/** The parameters a network starts with: stream 'initialisation' of the seed, one draw a weight, in the order of the flat array. */
+export function initialParameters(shape: NetworkShape, seed: number): Float32Array {
+  const generator = stream(seed, 'initialisation')
+  const parameters = new Float32Array(parameterCount(shape))
+  const layers = layersOf(shape)
+  for (const layer of layers) {
+    const fan = layer === layers.at(-1) ? layer.inputs + layer.outputs : layer.inputs
+    const limit = Math.sqrt(6 / fan)
+    for (let at = layer.weights; at < layer.biases; at++) parameters[at] = (2 * generator.next() - 1) * limit
+  }
+  return parameters
+}

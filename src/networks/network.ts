@@ -1,0 +1,67 @@
+/**
+ * The seam between algorithms and arithmetic: what a learner of action values asks of a network.
+ *
+ * A multilayer perceptron with ReLU between its layers and dropout behind the hidden layers named. Everything is synchronous and
+ * works on typed arrays, so that an algorithm reads like its paper whichever library multiplies the matrices.
+ */
+import type { GeneratorState } from '../random/generator'
+
+/** The shape of a network: 42 → 256 → 256 → 128 → 500 is { inputs: 42, hidden: [256, 256, 128], outputs: 500 }. */
+export interface NetworkShape {
+  readonly inputs: number
+  readonly hidden: readonly number[]
+  readonly outputs: number
+}
+
+export interface NetworkOptions {
+  /** Probability that a unit of a hidden layer is dropped while learning, 0 to below 1. */
+  readonly dropout: number
+  /** Dropout stands behind all hidden layers but the last (as the guide draws it). */
+  readonly loss: 'squared' | 'huber'
+  /** 'value' clips every number of the gradient to ±limit, 'norm' scales it to a global norm of at most `limit`. */
+  readonly clip: 'value' | 'norm' | 'none'
+  readonly clipLimit: number
+  /** Initial weights and dropout masks come from streams of this seed. */
+  readonly seed: number
+}
+
+export interface FitReport {
+  /** Mean loss over the batch, before the step. */
+  readonly loss: number
+  /** Global norm of the gradient, before clipping. */
+  readonly gradientNorm: number
+}
+
+/** Parameters and optimiser as flat arrays, in the order layer by layer, weights [inputs, outputs] row by row, then biases. */
+export interface NetworkState {
+  readonly parameters: Float32Array
+  readonly firstMoments: Float32Array
+  readonly secondMoments: Float32Array
+  readonly updates: number
+  readonly dropout: GeneratorState
+}
+
+export interface Network {
+  readonly shape: NetworkShape
+  readonly options: NetworkOptions
+  /** Which arithmetic: 'tfjs-node', 'tfjs-wasm', later 'simd'. */
+  readonly backend: string
+  /** All outputs without dropout. inputs [rows, inputs], out [rows, outputs]. */
+  values(inputs: Float32Array, rows: number, out: Float32Array): void
+  /** The output with the largest value in each row, the first of equals. out [rows]. */
+  best(inputs: Float32Array, rows: number, out: Int32Array): void
+  /** One output a row. outputs [rows] names it, out [rows]. */
+  valuesAt(inputs: Float32Array, outputs: Int32Array, rows: number, out: Float32Array): void
+  /**
+   * One step of Adam that moves the named output of each row towards its target, with dropout.
+   * inputs [rows, inputs], outputs [rows], targets [rows].
+   * @throws Error when a number is not finite; the network is unchanged then
+   */
+  fit(inputs: Float32Array, outputs: Int32Array, targets: Float32Array, rows: number, learningRate: number): FitReport
+  /** parameters ← tau · source's + (1 - tau) · own; tau 1 copies. */
+  follow(source: Network, tau: number): void
+  save(): NetworkState
+  /** Takes a state of the same shape, or throws and stays as it was. */
+  load(state: NetworkState): void
+  dispose(): void
+}

@@ -1,0 +1,35 @@
+/**
+ * Named streams of random numbers: one seed, as many independent streams as there are names.
+ *
+ * Drawn by seedrandom's `alea` (Johannes Baagøe), whose state is small, so that a stream can be saved and taken up again.
+ */
+import seedrandom from 'seedrandom'
+
+/** A source of uniform numbers whose state can be saved. */
+export interface Generator {
+  /** The next number, uniform in [0, 1), a multiple of 2^-32. */
+  next(): number
+  save(): GeneratorState
+  load(state: GeneratorState): void
+}
+
+/** Everything a generator needs to go on where it stood; plain numbers, so that it can be written as JSON. */
+export type GeneratorState = Readonly<Record<string, number>>
+
+/**
+ * The stream of a seed and a name: the same seed and names give the same numbers, whatever else is drawn.
+ *
+ * @param seed   any finite number
+ * @param names  what the numbers are for, and for whom: `stream(42, 'environment', copy)`
+ */
+export function stream(seed: number, ...names: readonly (string | number)[]): Generator {
+  if (!Number.isFinite(seed)) throw new RangeError(`seed is ${seed}; it must be a finite number`)
+  let draw = seedrandom.alea([seed, ...names].join('/'), { state: true })
+  return {
+    next: () => draw(),
+    save: () => ({ ...(draw.state() as unknown as GeneratorState) }),
+    load(state) {
+      draw = seedrandom.alea('', { state: { ...state } as unknown as seedrandom.State.Alea })
+    },
+  }
+}

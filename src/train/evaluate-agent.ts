@@ -1,0 +1,103 @@
+/**
+ * Evaluation: what an agent earns when it does its best, without exploring, learning or leaving a trace in its training.
+ *
+ * Episode number e is the first episode of copy e of the shop under the seed given, so that every agent meets the same shoppers with the
+ * same luck (common random numbers), however many copies are stepped together and whatever the agents before did.
+ */
+import type { Agent } from '../agents/agent'
+import type { Env } from '../envs/env'
+import { type EventKind, eventCode, eventKinds } from '../envs/events'
+import { clickThroughRate } from '../metrics/click-through-rate'
+import { conversionRate } from '../metrics/conversion-rate'
+import { rate } from '../metrics/rate'
+
+export interface EvaluateOptions {
+  readonly episodes: number
+  /** Seed of the shoppers; keep it apart from the seeds of training. */
+  readonly seed: number
+}
+
+export interface Evaluation extends EvaluateOptions {
+  /** [episodes], bonuses left out */
+  readonly returns: Float64Array
+  /** [episodes], in steps */
+  readonly lengths: Int32Array
+  /** Mean of the returns. */
+  readonly mean: number
+  /** How often each kind of event happened. */
+  readonly counts: Readonly<Record<EventKind, number>>
+  readonly clickThroughRate: number
+  readonly conversionRate: number
+  /** Episodes after which the shopper came back, as a share. */
+  readonly returnRate: number
+  /** [items]: how often each item was shown. */
+  readonly shown: Int32Array
+}
+
+/**
+ * Lets the agent serve `episodes` shoppers greedily.
+ *
+ * @param env a shop of its own: the call resets it, so never the one that is being trained on
+ */
+export function evaluate(agent: Agent, env: Env, { episodes, seed }: EvaluateOptions): Evaluation {
+  if (!(Number.isInteger(episodes) && episodes >= 1))
+    throw new RangeError(`episodes is ${episodes}; it must be a whole number of at least 1`)
+  const { copies, events } = env
+  const returns = new Float64Array(episodes)
+  const lengths = new Int32Array(episodes)
+  const counts = new Float64Array(eventKinds.length)
+  const shown = new Int32Array(itemCount(env))
+  const observations = new Float32Array(env.observations.length)
+  const actions = new Int32Array(copies * slateSize(env))
+  const open = new Uint8Array(copies)
+
+  for (let first = 0; first < episodes; first += copies) {
+    env.reset(seed, first)
+    // The last round may have more copies than episodes left.
+    let left = Math.min(copies, episodes - first)
+    for (let copy = 0; copy < copies; copy++) open[copy] = copy < left ? 1 : 0
+    while (left > 0) {
+      observations.set(env.observations)
+      agent.act(observations, false, actions)
+      env.step(actions)
+      for (let at = 0; at < events.count; at++) {
+        if (!open[events.copy[at]!]) continue
+        counts[events.kind[at]!]!++
+        if (events.kind[at] === eventCode.impression) shown[events.item[at]!]!++
+      }
+      for (let copy = 0; copy < copies; copy++) {
+        if (!open[copy]) continue
+        returns[first + copy]! += env.rewards[copy]! - env.bonuses[copy]!
+        lengths[first + copy]!++
+        if (!env.terminated[copy] && !env.truncated[copy]) continue
+        open[copy] = 0
+        left--
+      }
+    }
+  }
+
+  const byKind = Object.fromEntries(eventKinds.map((kind, code) => [kind, counts[code]!])) as Record<EventKind, number>
+  return {
+    episodes,
+    seed,
+    returns,
+    lengths,
+    mean: returns.reduce((sum, value) => sum + value, 0) / episodes,
+    counts: byKind,
+    clickThroughRate: clickThroughRate(byKind.click, byKind.impression),
+    conversionRate: conversionRate(byKind.purchase, byKind.click),
+    returnRate: rate(byKind.return, episodes, ['returns', 'episodes']),
+    shown,
+  }
+}
+
+/** Items that can be shown. */
+function itemCount({ items, spec: { actions } }: Env): number {
+  if (items) return items.labels.length
+  return actions.kind === 'discrete' ? actions.n : actions.kind === 'slate' ? actions.candidates : 0
+}
+
+/** Numbers in one copy's action. */
+export function slateSize({ spec: { actions } }: Env): number {
+  return actions.kind === 'discrete' ? 1 : actions.kind === 'slate' ? actions.size : actions.sizes.length
+}

@@ -1,0 +1,122 @@
+/**
+ * A trained agent in a folder: policy.json (what it is, its options and seeds, the shop, checksums) and weights.safetensors.
+ *
+ * The folder holds what acting needs, not what learning on needs (moments, replay). It is written beside its place and renamed, so that
+ * there is always a whole one; a file that was cut off or changed is refused.
+ */
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import type { Agent, Checkpoint } from '../agents/agent'
+import { makeAgent } from '../agents/registry'
+import { UserError } from '../data/user-error'
+import type { Spec } from '../envs/env'
+import type { RunRecord } from './run-record'
+import { type NamedArray, readSafetensors, writeSafetensors } from './safetensors'
+import { type FileSeal, type Format, readSealed, readSealedFile, reason, sealedText, sealOf } from './sealed-files'
+
+const head: Format = { format: 'shoplab policy', version: 1 }
+const policyFile = 'policy.json'
+const weightsFile = 'weights.safetensors'
+
+/** What policy.json holds. */
+export interface Policy extends Format {
+  /** The agent's name in the factory, and under which people know it. */
+  readonly agent: string
+  readonly name: string
+  readonly backend?: string
+  readonly options: Readonly<Record<string, unknown>>
+  readonly state: Readonly<Record<string, unknown>>
+  /** The shop it was trained in. */
+  readonly env: Spec
+  /** The training: its seed and how far it went. */
+  readonly run: Pick<RunRecord, 'seed' | 'copies' | 'steps' | 'episodes' | 'updates' | 'interrupted'>
+  readonly weights: FileSeal
+  /** SHA-256 of all the rest as JSON without spaces. */
+  readonly sha256: string
+}
+
+/**
+ * Saves the agent's policy; a model that is there already is replaced.
+ *
+ * @param run the record of the training that made it
+ * @throws UserError when the folder cannot be written or holds something else; what was there before is kept then
+ */
+export function saveModel(folder: string, agent: Agent, run: RunRecord): void {
+  const target = resolve(folder)
+  if (existsSync(target) && !isModel(target)) throw new UserError(`${folder} exists and is not a model; choose another folder`)
+  const { options, state, arrays, shapes } = agent.save(true)
+  const weights = writeSafetensors(
+    Object.fromEntries(Object.entries(arrays).map(([name, values]) => [name, { values, shape: shapes[name] ?? [values.length] }])),
+  )
+  const { seed, copies, steps, episodes, updates, interrupted } = run
+  const policy: Omit<Policy, 'sha256'> = {
+    ...head,
+    agent: agent.kind,
+    name: agent.name,
+    ...(agent.backend === undefined ? {} : { backend: agent.backend }),
+    options,
+    state,
+    env: run.env,
+    run: { seed, copies, steps, episodes, updates, interrupted },
+    weights: sealOf(weightsFile, weights),
+  }
+
+  const made = join(dirname(target), `.${basename(target)}.new-${process.pid}`)
+  const old = join(dirname(target), `.${basename(target)}.old-${process.pid}`)
+  try {
+    mkdirSync(made, { recursive: true })
+    writeFileSync(join(made, weightsFile), weights, { flush: true })
+    writeFileSync(join(made, policyFile), sealedText(policy), { flush: true })
+    if (existsSync(target)) renameSync(target, old)
+    renameSync(made, target)
+    rmSync(old, { recursive: true, force: true })
+  } catch (error) {
+    if (existsSync(old) && !existsSync(target)) renameSync(old, target)
+    if (existsSync(made)) rmSync(made, { recursive: true, force: true })
+    throw new UserError(`the model could not be saved in ${folder}: ${reason(error)}`)
+  }
+}
+
+/**
+ * The agent of a model folder, ready to act and to score.
+ *
+ * @throws UserError when there is no model, or it is damaged, altered or of a version we do not know
+ */
+export async function loadModel(folder: string): Promise<{ agent: Agent; policy: Policy }> {
+  const policy = readPolicy(folder)
+  const file = readSealedFile(folder, policy.weights)
+  const named: Record<string, NamedArray> = readSafetensors(file, join(folder, policy.weights.file))
+  const part = <Value>(pick: (array: NamedArray) => Value) =>
+    Object.fromEntries(Object.entries(named).map(([name, array]) => [name, pick(array)]))
+  const checkpoint: Checkpoint = {
+    agent: policy.agent,
+    options: policy.options,
+    policyOnly: true,
+    state: policy.state,
+    arrays: part(({ values }) => values),
+    shapes: part(({ shape }) => shape),
+  }
+  const agent = await makeAgent(policy.agent, { spec: policy.env }, policy.options)
+  try {
+    agent.load(checkpoint)
+  } catch (error) {
+    agent.dispose()
+    throw new UserError(`${folder} does not fit: ${reason(error)}`)
+  }
+  return { agent, policy }
+}
+
+function readPolicy(folder: string): Policy {
+  const path = join(folder, policyFile)
+  if (!existsSync(path)) throw new UserError(`there is no model in ${folder}: it has no ${policyFile}`)
+  return readSealed<Policy>(path, head, 'a policy')
+}
+
+function isModel(folder: string): boolean {
+  try {
+    const inside = readdirSync(folder)
+    return inside.length === 0 || inside.includes(policyFile)
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,333 @@
+import { describe, expect, test } from 'vitest'
+import type { Checkpoint } from '../../src/agents/agent'
+import { type DoubleDqnOptions, doubleDqn } from '../../src/agents/double-dqn'
+import { candyStore } from '../../src/envs/candy-store'
+import { probe } from '../../src/envs/classic/probes'
+import { tinyEnv } from '../../src/envs/classic/tiny'
+import type { Env } from '../../src/envs/env'
+
+const small: Partial<DoubleDqnOptions> = { hiddenUnits: [16], dropout: 0, batchSize: 16, seed: 1 }
+
+/** One step of every copy, learned from. */
+async function run(agent: Awaited<ReturnType<typeof doubleDqn>>, env: Env, steps: number): Promise<number[]> {
+  const actions = new Int32Array(env.copies)
+  const taken: number[] = []
+  for (let step = 0; step < steps; step++) {
+    const before = env.observations.slice()
+    agent.act(before, true, actions)
+    env.step(actions)
+    agent.observe(env, before, actions)
+    while (agent.update());
+    taken.push(...actions)
+  }
+  return taken
+}
+
+// Worked by hand. One input, two actions, no hidden layer; the observation goes from 1 to 2 and the reward is .5, action 0, discount .9.
+//   online Q(s) = [.5 s, s - .25]      Q(1) = [.5, .75]    Q(2) = [1, 1.75]: the best action is 1
+//   target Q(s) = [2 s + .5, .5 - s]                       Q(2) = [4.5, -1.5]
+//   Double DQN: y = .5 + .9 · (-1.5) = -.85, so the squared loss is (-.85 - .5)² = 1.8225
+//   DQN:        y = .5 + .9 · 4.5 = 4.55, so it is 4.05² = 16.4025
+//   terminated: y = .5, so it is 0
+describe('the target worked by hand', () => {
+  async function oneUpdate(options: Partial<DoubleDqnOptions>, ending: 'goes on' | 'truncates' | 'terminates') {
+    const env = tinyEnv('one-two', 1, {
+      actions: 2,
+      length: ending === 'goes on' ? 2 : 1,
+      truncates: ending === 'truncates',
+      begin: () => 1,
+      next: () => 2,
+      reward: () => 0.5,
+    })
+    const agent = await doubleDqn(env.spec, {
+      ...{ hiddenUnits: [], dropout: 0, discount: 0.9, batchSize: 1, clip: 'none', learningRate: 0.1, learningRateDecay: 1, tau: 0.25 },
+      ...options,
+    })
+    const fresh = agent.save()
+    agent.load({
+      ...fresh,
+      arrays: {
+        ...fresh.arrays,
+        'online.0.weight': Float32Array.of(0.5, 1),
+        'online.0.bias': Float32Array.of(0, -0.25),
+        'target.0.weight': Float32Array.of(2, -1),
+        'target.0.bias': Float32Array.of(0.5, 0.5),
+      },
+    })
+    env.reset(1)
+    const before = env.observations.slice()
+    env.step(Int32Array.of(0))
+    agent.observe(env, before, Int32Array.of(0))
+    const report = agent.update()!
+    return { agent, report, after: agent.save() }
+  }
+
+  test('the online network names the next action and the target network values it', async () => {
+    const { report } = await oneUpdate({}, 'goes on')
+    expect(report.loss).toBeCloseTo(1.8225, 5)
+  })
+
+  test('without `double` the target network does both', async () => {
+    const { report } = await oneUpdate({ double: false }, 'goes on')
+    expect(report.loss).toBeCloseTo(16.4025, 4)
+  })
+
+  test('a truncated episode bootstraps from its own last observation, a terminated one not at all', async () => {
+    expect((await oneUpdate({}, 'truncates')).report.loss).toBeCloseTo(1.8225, 5)
+    expect((await oneUpdate({}, 'terminates')).report.loss).toBeCloseTo(0, 5)
+  })
+
+  // The slope of (y - Q)² is 2 · 1.35 at Q(1, 0), so Adam's first step moves weight and bias of action 0 by -.1.
+  test('Adam moves the action taken alone, and the soft update follows by tau', async () => {
+    const { after } = await oneUpdate({}, 'goes on')
+    expectClose(after, 'online.0.weight', [0.4, 1])
+    expectClose(after, 'online.0.bias', [-0.1, -0.25])
+    expectClose(after, 'target.0.weight', [0.25 * 0.4 + 0.75 * 2, 0.25 * 1 - 0.75 * 1])
+    expectClose(after, 'target.0.bias', [-0.25 * 0.1 + 0.75 * 0.5, -0.25 * 0.25 + 0.75 * 0.5])
+  })
+
+  test('the hard update leaves the target alone until its turn and then copies', async () => {
+    const { agent, after } = await oneUpdate({ targetUpdate: 'hard', targetEvery: 3 }, 'goes on')
+    expectClose(after, 'target.0.weight', [2, -1])
+    const env = probe('action', 1)
+    env.reset(1)
+    await run(agent, env, 1)
+    expectClose(agent.save(), 'target.0.weight', [2, -1])
+    await run(agent, env, 1)
+    const copied = agent.save()
+    expect(copied.arrays['target.0.weight']).toEqual(copied.arrays['online.0.weight'])
+    expect(copied.arrays['target.0.bias']).toEqual(copied.arrays['online.0.bias'])
+  })
+})
+
+function expectClose(checkpoint: Checkpoint, name: string, wanted: number[]): void {
+  wanted.forEach((value, at) => {
+    expect(checkpoint.arrays[name]![at]).toBeCloseTo(value, 5)
+  })
+}
+
+describe('the probes', () => {
+  const learned = async (name: Parameters<typeof probe>[0], steps = 300) => {
+    const env = probe(name, 1)
+    const agent = await doubleDqn(env.spec, { ...small, learningRate: 0.01, tau: 0.1, epsilonDecay: 0.98, discount: 0.9 })
+    env.reset(1)
+    await run(agent, env, steps)
+    const values = new Float32Array(env.spec.actions.kind === 'discrete' ? env.spec.actions.n : 0)
+    return (seen: number) => {
+      agent.scores(Float32Array.of(seen), values)
+      return [...values]
+    }
+  }
+
+  test('1: a constant reward is learned', async () => {
+    expect((await learned('constant'))(0)[0]).toBeCloseTo(1, 1)
+  })
+
+  test('2: the value depends on the observation', async () => {
+    const value = await learned('observation')
+    expect(value(1)[0]).toBeCloseTo(1, 1)
+    expect(value(-1)[0]).toBeCloseTo(-1, 1)
+  })
+
+  test('3: the discount carries value back', async () => {
+    const value = await learned('delay', 600)
+    expect(value(1)[0]).toBeCloseTo(1, 1)
+    expect(value(0)[0]).toBeCloseTo(0.9, 1)
+  })
+
+  test('4: the policy follows the reward', async () => {
+    const [first, second] = (await learned('action', 500))(0)
+    expect(first).toBeCloseTo(-1, 1)
+    expect(second).toBeCloseTo(1, 1)
+  })
+
+  test('5: and does so by the observation', async () => {
+    const value = await learned('both', 500)
+    expect(value(1)[1]).toBeGreaterThan(0.8)
+    expect(value(1)[0]).toBeLessThan(-0.8)
+    expect(value(-1)[0]).toBeGreaterThan(0.8)
+    expect(value(-1)[1]).toBeLessThan(-0.8)
+  })
+})
+
+test('two runs with one seed are equal to the last bit, and another seed differs', async () => {
+  const once = async (seed: number) => {
+    const env = candyStore(2, { users: 20, items: 15 })
+    const agent = await doubleDqn(env.spec, { ...small, dropout: 0.3, seed, epsilonDecay: 0.8 })
+    env.reset(3)
+    const before = await run(agent, env, 60)
+    return { checkpoint: agent.save(), taken: [...before, ...(await run(agent, env, 50))] }
+  }
+  const [one, two, other] = [await once(5), await once(5), await once(6)]
+  expect(two).toEqual(one)
+  expect(other.taken).not.toEqual(one.taken)
+})
+
+test('an agent taken up again goes on to the last bit, before and after warm-up and when the replay is full', async () => {
+  for (const stop of [5, 40, 130]) {
+    const options = { ...small, dropout: 0.3, replayCapacity: 200, epsilonDecay: 0.9, trainEvery: 3 }
+    const env = candyStore(2, { users: 20, items: 15 })
+    const whole = await doubleDqn(env.spec, options)
+    env.reset(3)
+    await run(whole, env, stop)
+    const checkpoint = whole.save()
+    const snapshots = [env.save(0), env.save(1)]
+    const wanted = await run(whole, env, 40)
+
+    const again = candyStore(2, { users: 20, items: 15 })
+    again.reset(99)
+    snapshots.forEach((snapshot, copy) => {
+      again.load(snapshot, [copy])
+    })
+    const taken = await doubleDqn(env.spec, { ...options, seed: 77 })
+    taken.load(checkpoint)
+    expect(await run(taken, again, 40)).toEqual(wanted)
+    expect({ ...taken.save(), options: 0 }).toEqual({ ...whole.save(), options: 0 })
+  }
+})
+
+test('epsilon is multiplied by every episode that ends, in every copy, down to its floor', async () => {
+  const env = probe('action', 3)
+  const agent = await doubleDqn(env.spec, { ...small, epsilonStart: 0.8, epsilonDecay: 0.5, epsilonEnd: 0.05 })
+  env.reset(1)
+  expect(agent.epsilon).toBe(0.8)
+  await run(agent, env, 1)
+  expect(agent.epsilon).toBeCloseTo(0.1, 12)
+  await run(agent, env, 1)
+  expect(agent.epsilon).toBe(0.05)
+})
+
+test('there are as many updates as transitions / trainEvery, none before warm-up', async () => {
+  const env = probe('action', 4)
+  const agent = await doubleDqn(env.spec, { ...small, warmUp: 16, trainEvery: 3 })
+  env.reset(1)
+  const updates = () => agent.save().state.updates
+  await run(agent, env, 3)
+  expect(updates()).toBe(0)
+  await run(agent, env, 6) // the fourth step fills the warm-up, so six steps of four copies count
+  expect(updates()).toBe(8)
+})
+
+test('propensities are the chances with which actions are taken', async () => {
+  const env = candyStore(1, { users: 5, items: 4 })
+  const agent = await doubleDqn(env.spec, { ...small, epsilonStart: 0.4 })
+  env.reset(1)
+  const rows = 4000
+  const observations = new Float32Array(rows * env.spec.width)
+  for (let row = 0; row < rows; row++) observations.set(env.observations, row * env.spec.width)
+  const [actions, propensities] = [new Int32Array(rows), new Float32Array(rows)]
+  agent.act(observations, true, actions, propensities)
+  const chances = new Map(Array.from(actions, (action, row) => [action, propensities[row]!]))
+  expect([...chances.values()].sort()).toEqual([0.1, 0.1, 0.1, 0.7].map(Math.fround))
+  for (const [action, chance] of chances) {
+    expect(Math.abs(actions.filter(taken => taken === action).length / rows - chance)).toBeLessThan(0.03) // four standard errors
+  }
+  agent.act(observations, false, actions, propensities)
+  expect(new Set(actions).size).toBe(1)
+  expect(new Set(propensities)).toEqual(new Set([1]))
+})
+
+test('acting greedily or asking for scores leaves no trace in training', async () => {
+  const trained = async (disturb: boolean) => {
+    const env = candyStore(1, { users: 20, items: 15 })
+    const agent = await doubleDqn(env.spec, { ...small, dropout: 0.3 })
+    env.reset(1)
+    for (let step = 0; step < 40; step++) {
+      await run(agent, env, 1)
+      if (!disturb) continue
+      agent.act(env.observations, false, new Int32Array(1))
+      agent.scores(env.observations, new Float32Array(15))
+    }
+    return agent.save()
+  }
+  expect(await trained(true)).toEqual(await trained(false))
+})
+
+test('what is not finite is refused before anything is learned or kept', async () => {
+  const env = candyStore(2, { users: 20, items: 15 })
+  const agent = await doubleDqn(env.spec, small)
+  env.reset(1)
+  await run(agent, env, 30)
+  const before = env.observations.slice()
+  env.step(Int32Array.of(1, 2))
+  const checkpoint = agent.save()
+  const actions = Int32Array.of(1, 2)
+  env.rewards[1] = Number.NaN
+  expect(() => agent.observe(env, before, actions)).toThrow('the reward of copy 1 is NaN')
+  env.rewards[1] = 1e300
+  expect(() => agent.observe(env, before, actions)).toThrow('the reward of copy 1 is 1e+300')
+  env.rewards[1] = 0
+  before[50] = Infinity
+  expect(() => agent.observe(env, before, actions)).toThrow('number 8 of copy 1 is Infinity')
+  expect(() => agent.observe(env, before, Int32Array.of(1, 15))).toThrow('the action of copy 1 is 15; it must be between 0 and 14')
+  expect(() => agent.observe(env, before.subarray(1), actions)).toThrow('2 copies of width 42 need 84 and 2')
+  expect(agent.update()).toBeUndefined()
+  expect(agent.save()).toEqual(checkpoint)
+})
+
+test('a checkpoint of another agent, architecture or size is refused and changes nothing', async () => {
+  const env = candyStore(1, { users: 20, items: 15 })
+  const agent = await doubleDqn(env.spec, small)
+  env.reset(1)
+  await run(agent, env, 30)
+  const checkpoint = agent.save()
+  const { 'target.1.bias': _, ...incomplete } = checkpoint.arrays
+  expect(() => agent.load({ ...checkpoint, agent: 'sarsa' })).toThrow('the checkpoint is of sarsa; this agent is double-dqn')
+  expect(() => agent.load({ ...checkpoint, arrays: incomplete })).toThrow('the checkpoint has no target.1.bias')
+  expect(() => agent.load({ ...checkpoint, state: { ...checkpoint.state, replay: undefined } })).toThrow('replay is undefined')
+  const wider = await doubleDqn(env.spec, { ...small, hiddenUnits: [17] })
+  const untouched = wider.save()
+  expect(() => wider.load(checkpoint)).toThrow('online.0.weight has 672 numbers in the checkpoint; this agent has 714')
+  expect(wider.save()).toEqual(untouched)
+  const shorter = await doubleDqn(env.spec, { ...small, replayCapacity: 20 })
+  expect(() => shorter.load(checkpoint)).toThrow('this one has room for 20')
+  expect(agent.save()).toEqual(checkpoint)
+})
+
+test('a policy alone acts the same and learns on from an empty replay', async () => {
+  const env = candyStore(1, { users: 20, items: 15 })
+  const agent = await doubleDqn(env.spec, small)
+  env.reset(1)
+  await run(agent, env, 60)
+  const policy = agent.save(true)
+  expect(Object.keys(policy.arrays)).toEqual(['online.0.weight', 'online.0.bias', 'online.1.weight', 'online.1.bias'])
+  const other = await doubleDqn(env.spec, { ...small, seed: 8 })
+  await run(other, env, 30)
+  other.load(policy)
+  const [one, two] = [new Float32Array(15), new Float32Array(15)]
+  agent.scores(env.observations, one)
+  other.scores(env.observations, two)
+  expect(two).toEqual(one)
+  expect(other.epsilon).toBe(agent.epsilon)
+  expect(other.save().state).toMatchObject({ replaySize: 0, updates: 0, owed: 0 })
+  await run(other, env, 20)
+  expect(other.save().state.updates).toBe(5)
+})
+
+test("the defaults are the guide's", async () => {
+  const agent = await doubleDqn(candyStore(1).spec)
+  expect(agent.options).toEqual({
+    ...{ hiddenUnits: [256, 256, 128], dropout: 0.2, learningRate: 1e-3, learningRateDecay: 0.99, learningRateDecayEvery: 1000 },
+    ...{ discount: 0.95, batchSize: 32, replayCapacity: 10_000, warmUp: 32, double: true, targetUpdate: 'soft', tau: 0.005 },
+    ...{ targetEvery: 100, clip: 'value', clipLimit: 1, loss: 'squared', epsilonStart: 1, epsilonEnd: 0.01, epsilonDecay: 0.995 },
+    ...{ trainEvery: 1, backend: 'auto', seed: 0 },
+  })
+  agent.dispose()
+})
+
+test('options that do not fit are listed with their value and what is allowed', async () => {
+  const { spec } = probe('action', 1)
+  const refused = (options: object) => expect(doubleDqn(spec, options)).rejects
+  await refused({ learninRate: 1 }).toThrow("double-dqn has no option 'learninRate'; its options are hiddenUnits, dropout, learningRate,")
+  await refused({ discount: 1.5 }).toThrow('double-dqn: discount is 1.5; it must be a number from 0 to 1')
+  await refused({ loss: 'mse', batchSize: 0 }).toThrow(
+    'double-dqn: batchSize is 0; it must be a whole number of at least 1\ndouble-dqn: loss is "mse"; it must be one of squared, huber',
+  )
+  await refused({ hiddenUnits: [16, 2.5] }).toThrow('double-dqn: hiddenUnits.1 is 2.5; it must be a whole number of at least 1')
+  await refused({ learningRate: Number.NaN }).toThrow('learningRate is NaN; it must be a number above 0')
+  await refused({ warmUp: 50, replayCapacity: 20 }).toThrow('warmUp is 50; it must be at most replayCapacity, 20')
+  await refused({ epsilonStart: 0, epsilonEnd: 0.1 }).toThrow('epsilonEnd is 0.1; it must be at most epsilonStart, 0')
+  await expect(doubleDqn({ ...spec, name: 'pages', actions: { kind: 'slate', candidates: 5, size: 2 } })).rejects.toThrow(
+    'double-dqn chooses one action of a list, but pages has slate actions',
+  )
+})

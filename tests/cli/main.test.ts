@@ -1,0 +1,38 @@
+import { spawnSync } from 'node:child_process'
+import { expect, test } from 'vitest'
+import { version } from '../../src/package.json'
+import { bin, shoplab, temporaryFolder } from './shoplab'
+
+const folder = temporaryFolder()
+
+test('--help lists the commands, with an example', () => {
+  const { code, output } = shoplab(folder, ['--help'])
+  expect(code).toBe(0)
+  for (const command of ['data', 'train', 'recommend', 'notebooks', 'doctor']) expect(output).toMatch(new RegExp(`^ {2}${command} `, 'm'))
+  expect(output).toContain('Example:')
+})
+
+test.each(['data', 'train', 'recommend', 'notebooks run', 'notebooks reproduce', 'doctor'])('%s --help has an example', command => {
+  const { code, output } = shoplab(folder, [...command.split(' '), '--help'])
+  expect(code).toBe(0)
+  expect(output).toContain(`Example:\n  $ shoplab ${command}`)
+})
+
+test('--version says the version', () => {
+  expect(shoplab(folder, ['--version'])).toEqual({ code: 0, output: `${version}\n`, errors: '' })
+})
+
+test('a command or an option mistyped is answered with the one that was meant', () => {
+  expect(shoplab(folder, ['trian'])).toMatchObject({ code: 2, errors: expect.stringContaining('Did you mean train?') })
+  expect(shoplab(folder, ['train', '--epsiodes', '3'])).toMatchObject({
+    code: 2,
+    errors: expect.stringContaining('Did you mean --episodes?'),
+  })
+})
+
+test('an output that is closed early is nobody’s error', () => {
+  const script = `"${process.execPath}" "${bin}" data --json --out d | true; echo "\${PIPESTATUS[0]}"`
+  const { stdout, stderr } = spawnSync('bash', ['-c', script], { cwd: folder, encoding: 'utf8' })
+  expect(stderr).toBe('')
+  expect(stdout).toBe('0\n')
+})

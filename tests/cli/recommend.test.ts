@@ -1,0 +1,60 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { shoplab, temporaryFolder } from './shoplab'
+
+const folder = temporaryFolder()
+
+beforeAll(() => {
+  const words = ['--items', '12', '--users', '20', '--evaluation', '5', '--episodes', '3', '--set', 'hiddenUnits=[8,8]', '--out', 'run']
+  expect(shoplab(folder, ['train', ...words])).toMatchObject({ code: 0, errors: '' })
+})
+
+const ask = (...words: string[]) => shoplab(folder, ['recommend', ...words])
+
+test('five items with title, category and score, best first', () => {
+  const { code, output, errors } = ask('run', '--user', '7')
+  expect({ code, errors }).toEqual({ code: 0, errors: '' })
+  const [header, ...rows] = output.trim().split('\n')
+  expect(header).toMatch(/rank +item +title +category +score/)
+  expect(rows).toHaveLength(5)
+  for (const row of rows) expect(row).toMatch(/^ *\d +item_\d+ +\S.* +[a-z]+ +-?\d+\.\d{3}$/)
+})
+
+test('--json gives the same to machines, and a row number is the same shopper as the id', () => {
+  const answer = JSON.parse(ask('run', '--user', '7', '--k', '3', '--json').output)
+  expect(answer).toMatchObject({ run: 'run', agent: 'double-dqn', user: '7' })
+  expect(answer.items.map((item: { rank: number }) => item.rank)).toEqual([1, 2, 3])
+  const scores = answer.items.map((item: { score: number }) => item.score)
+  expect(scores).toEqual([...scores].sort((a, b) => b - a))
+  expect(new Set(answer.items.map((item: { item: string }) => item.item)).size).toBe(3)
+  expect(JSON.parse(ask('run', '--user', 'user_7', '--k', '3', '--json').output).items).toEqual(answer.items)
+})
+
+test.each(['20', 'user_20'])('user %s is outside the data: the allowed range is named', user => {
+  expect(ask('run', '--user', user)).toEqual({
+    code: 1,
+    output: '',
+    errors: expect.stringMatching(/^shoplab: there is no user .*user_0 to user_19.* 0 to 19\n$/),
+  })
+})
+
+test('k 0 and a missing user are refused', () => {
+  expect(ask('run', '--user', '1', '--k', '0')).toMatchObject({ code: 2, errors: expect.stringContaining('at least 1') })
+  expect(ask('run')).toMatchObject({ code: 2, errors: expect.stringContaining('--user') })
+})
+
+test('a folder without a model is named', () => {
+  expect(ask('nowhere', '--user', '1')).toEqual({ code: 1, output: '', errors: expect.stringMatching(/^shoplab: .*nowhere.*\n$/) })
+})
+
+test.each(['weights.safetensors', 'policy.json'])('a %s that was cut off is refused in words', file => {
+  const broken = path.join(folder, `broken ${file}`)
+  fs.cpSync(path.join(folder, 'run'), broken, { recursive: true })
+  const whole = fs.readFileSync(path.join(broken, file))
+  fs.writeFileSync(path.join(broken, file), whole.subarray(0, whole.length / 2))
+  const { code, output, errors } = ask(broken, '--user', '1')
+  expect({ code, output }).toEqual({ code: 1, output: '' })
+  expect(errors).toContain(file)
+  expect(errors).toMatch(/^shoplab: .*\n$/)
+})

@@ -1,0 +1,105 @@
+import { spawn } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { bin, shoplab, temporaryFolder } from './shoplab'
+
+const folder = temporaryFolder()
+const small = ['train', '--items', '12', '--users', '20', '--evaluation', '20', '--json']
+const quick = [...small, '--episodes', '3', '--set', 'warmUp=8', 'batchSize=8', 'hiddenUnits=[8,8]', 'learningRate=.01']
+
+test('three episodes with --json tell returns, comparison, times and curves, and the same seed tells them twice', () => {
+  const [one, two] = ['one', 'two'].map(out => shoplab(folder, [...quick, '--seed', '5', '--out', `runs/${out}`]))
+  expect(one).toMatchObject({ code: 0, errors: '' })
+  const run = JSON.parse(one!.output)
+  expect(run).toMatchObject({
+    out: 'runs/one',
+    agent: 'double-dqn',
+    options: { seed: 5, warmUp: 8, hiddenUnits: [8, 8], learningRate: 0.01 },
+    env: { name: 'candy-store', preset: 'guide', options: { items: 12, users: 20 } },
+    seed: 5,
+    episodes: 3,
+    steps: 30,
+    interrupted: false,
+    trainingStepMilliseconds: expect.any(Number),
+    environmentAndActingShare: expect.any(Number),
+  })
+  expect(run.updates).toBeGreaterThan(0)
+  expect(run.trainingStepMilliseconds).toBeGreaterThan(0)
+  expect(run.environmentAndActingShare).toBeLessThan(1)
+  expect(run.curves.lengths).toEqual([10, 10, 10])
+  for (const curve of ['returns', 'losses', 'epsilons']) expect(run.curves[curve]).toHaveLength(3)
+  expect(run.evaluation.map((row: { agent: string }) => row.agent)).toEqual(['double-dqn', 'random', 'popularity'])
+  for (const row of run.evaluation) {
+    expect(row).toEqual({ agent: row.agent, return: expect.any(Number), clickThroughRate: expect.any(Number) })
+  }
+
+  const again = JSON.parse(two!.output)
+  expect(again.curves).toEqual(run.curves)
+  expect(again.evaluation).toEqual(run.evaluation)
+})
+
+test('without --json a person reads the return and click-through rate of the three, and what to do next', () => {
+  const { code, output, errors } = shoplab(folder, [...quick.filter(word => word !== '--json'), '--preset', 'published'])
+  expect({ code, errors }).toEqual({ code: 0, errors: '' })
+  expect(output).toMatch(/^double-dqn in candy-store \(published\), seed 1: 3 episodes in /)
+  expect(output).toMatch(/a training step takes [\d.]+ ms/)
+  for (const agent of ['double-dqn', 'random', 'popularity']) expect(output).toMatch(new RegExp(`^${agent} +-?[\\d.]+ +[\\d.]+ %$`, 'm'))
+  expect(output).toContain('saved in runs/double-dqn-published-1; try: shoplab recommend runs/double-dqn-published-1 --user 42')
+})
+
+test('an option of the shop is set by env.key=value', () => {
+  const words = ['--agent', 'random', '--episodes', '2', '--set', 'env.horizon=4', '--set', 'env.endsSession=true', '--out', 'runs/short']
+  const { code, output } = shoplab(folder, [...small, ...words])
+  expect(code).toBe(0)
+  expect(JSON.parse(output)).toMatchObject({
+    steps: 8,
+    trainingStepMilliseconds: null,
+    env: { options: { horizon: 4, endsSession: true } },
+  })
+})
+
+test.each([
+  [['--set', 'learnRate=1'], 1, /^shoplab: double-dqn has no option 'learnRate'; its options are hiddenUnits, .*\n$/],
+  [['--set', 'discount=2'], 1, /^shoplab: double-dqn: discount is 2; it must be a number from 0 to 1\n$/],
+  [['--set', 'discount=high'], 1, /^shoplab: double-dqn: discount is "high"; .*\n$/],
+  [['--set', 'env.horizn=4'], 1, /^shoplab: candy-store has no option "horizn"; .*\n$/],
+  [['--agent', 'dqn'], 1, /^shoplab: there is no agent 'dqn'; the agents are double-dqn, .*\n$/],
+  [['--env', 'candy'], 1, /^shoplab: there is no shop "candy"; the shops are candy-store, .*\n$/],
+  [['--preset', 'guides'], 1, /^shoplab: preset is "guides"; it must be one of guide, published\n$/],
+  [['--episodes', '0'], 2, /'--episodes <count>' argument '0' is invalid/],
+  [['--set', 'discount'], 2, /It must be key=value/],
+])('%j is refused in words before anything is made', (words, code, errors) => {
+  expect(shoplab(folder, [...small, ...words, '--out', 'refused/run'])).toEqual({ code, output: '', errors: expect.stringMatching(errors) })
+  expect(fs.existsSync(path.join(folder, 'refused'))).toBe(false)
+})
+
+test.each([
+  ['below a file', 'file/run', /^shoplab: file: /],
+  ['a folder that holds something else', 'precious', /^shoplab: precious exists and is not a run/],
+])('a place that cannot be written, %s, is refused before the training', (_, out, errors) => {
+  fs.writeFileSync(path.join(folder, 'file'), '')
+  fs.mkdirSync(path.join(folder, 'precious'), { recursive: true })
+  fs.writeFileSync(path.join(folder, 'precious', 'letter.txt'), 'dear')
+  const { code, output, errors: said } = shoplab(folder, [...small, '--agent', 'random', '--episodes', '100000000', '--out', out])
+  expect({ code, output }).toEqual({ code: 1, output: '' })
+  expect(said).toMatch(errors)
+  expect(said.trim().split('\n')).toHaveLength(1)
+  expect(fs.readdirSync(path.join(folder, 'precious'))).toEqual(['letter.txt'])
+})
+
+test('an interrupt stops the training, saves what there is, and says so', async () => {
+  const words = [...small, '--agent', 'lin-ucb', '--episodes', '100000000', '--out', 'stopped/run']
+  const child = spawn(process.execPath, [bin, ...words], { cwd: folder })
+  let [output, errors] = ['', '']
+  child.stdout.on('data', text => (output += text))
+  child.stderr.on('data', text => (errors += text))
+  const ended = new Promise(resolve => child.on('close', resolve))
+  // The folder is made when the training begins.
+  while (!fs.existsSync(path.join(folder, 'stopped')) && child.exitCode === null) await new Promise(resolve => setTimeout(resolve, 20))
+  child.kill('SIGINT')
+  expect(await ended).toBe(130)
+  expect(errors).toContain('stopping; what was learned is saved')
+  expect(JSON.parse(output)).toMatchObject({ interrupted: true, out: 'stopped/run' })
+  expect(shoplab(folder, ['recommend', 'stopped/run', '--user', '3'])).toMatchObject({ code: 0, errors: '' })
+})

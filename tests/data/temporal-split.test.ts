@@ -1,0 +1,74 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { generateTables } from '../../src/data/generate-tables'
+import { itemPopularity } from '../../src/data/item-popularity'
+import type { Interactions } from '../../src/data/tables'
+import { relevantItems, temporalSplit } from '../../src/data/temporal-split'
+
+function log(rows: readonly (readonly [user: number, item: number, timestamp: number, weight: number])[]): Interactions {
+  const column = (at: number) => rows.map(row => row[at]!)
+  return {
+    count: rows.length,
+    user: Int32Array.from(column(0)),
+    item: Int32Array.from(column(1)),
+    timestamp: Float64Array.from(column(2)),
+    weight: Float64Array.from(column(3)),
+    event: Uint8Array.from(column(3), weight => weight * 2),
+  }
+}
+
+const ten = log(Array.from({ length: 10 }, (_, at) => [0, at, at, 1]))
+
+test('of ten rows the last two are for the test, the one before for validation', () => {
+  const { train, validation, test: held } = temporalSplit({ interactions: ten })
+  expect([[...train.item], [...validation.item], [...held.item]]).toEqual([[0, 1, 2, 3, 4, 5, 6], [7], [8, 9]])
+})
+
+test('rows of one moment stay together', () => {
+  const same = log(Array.from({ length: 10 }, (_, at) => [0, at, Math.min(at, 6), 1]))
+  const { train, validation, test: held } = temporalSplit({ interactions: same })
+  expect([train.count, validation.count, held.count]).toEqual([6, 0, 4])
+})
+
+test('no row is lost, and everything learned from lies before everything tested on', () => {
+  fc.assert(
+    fc.property(
+      fc.integer(),
+      fc.integer({ min: 0, max: 300 }),
+      fc.double({ min: 0, max: 0.5, noNaN: true }),
+      fc.double({ min: 0, max: 0.5, noNaN: true }),
+      (seed, interactions, test, validation) => {
+        const tables = generateTables({ seed, users: 10, items: 5, interactions })
+        const parts = temporalSplit(tables, { test, validation })
+        const all = [parts.train, parts.validation, parts.test]
+        expect(all.flatMap(part => [...part.timestamp])).toEqual([...tables.interactions.timestamp])
+        expect(all.flatMap(part => [...part.item])).toEqual([...tables.interactions.item])
+        const later = [...parts.validation.timestamp, ...parts.test.timestamp]
+        expect(Math.max(...parts.train.timestamp)).toBeLessThan(Math.min(...later))
+      },
+    ),
+    { numRuns: 60 },
+  )
+})
+
+test('shares out of range are refused', () => {
+  expect(() => temporalSplit({ interactions: ten }, { test: 1.5 })).toThrow('test is 1.5; it must be a number between 0 and 1')
+  expect(() => temporalSplit({ interactions: ten }, { test: 0.75, validation: 0.5 })).toThrow(
+    'validation is 0.5; it must be a number between 0 and 0.25',
+  )
+})
+
+const few = log([
+  [0, 2, 1, 1],
+  [0, 2, 2, 0.5],
+  [0, 1, 3, 0],
+  [2, 1, 4, 0.5],
+])
+
+test('relevant is what a shopper engaged with', () => {
+  expect(relevantItems(few, 3)).toEqual([new Set([2]), new Set(), new Set([1])])
+})
+
+test('popularity counts engagements, not impressions', () => {
+  expect([...itemPopularity(few, 4)]).toEqual([0, 1, 2, 0])
+})

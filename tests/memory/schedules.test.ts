@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { decayed, decayedLearningRate } from '../../src/memory/schedules'
+
+test('epsilon is multiplied and stops at its floor', () => {
+  expect(decayed(1, 0.995, 0.01)).toBe(0.995)
+  expect(decayed(0.01001, 0.995, 0.01)).toBe(0.01)
+  // .995^n reaches .01 at n = ln .01 / ln .995 = 918.7.
+  let epsilon = 1
+  let episodes = 0
+  for (; epsilon > 0.01; episodes++) epsilon = decayed(epsilon, 0.995, 0.01)
+  expect(episodes).toBe(919)
+})
+
+test('the learning rate has been multiplied by its decay once after `every` updates, smoothly', () => {
+  expect(decayedLearningRate(1e-3, 0.99, 1000, 0)).toBe(1e-3)
+  expect(decayedLearningRate(1e-3, 0.99, 1000, 1000)).toBeCloseTo(9.9e-4, 12)
+  expect(decayedLearningRate(1e-3, 0.99, 1000, 500)).toBeCloseTo(1e-3 * Math.sqrt(0.99), 12)
+})

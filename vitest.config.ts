@@ -1,0 +1,14 @@
+/** Quick tests by default; tests/learning (minutes) and tests/lab (browser, kernel) have projects of their own. */
+import { defineConfig } from 'vitest/config'
+
+const project = (name: string, include: string[], extra = {}) => ({ test: { name, include, pool: 'forks' as const, ...extra } })
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('unit', ['tests/**/*.test.ts'], { exclude: ['tests/learning/**', 'tests/lab/**'], testTimeout: 30_000 }),
+      project('learning', ['tests/learning/**/*.test.ts'], { testTimeout: 3_600_000, hookTimeout: 3_600_000, fileParallelism: false }),
+      project('lab', ['tests/lab/**/*.test.ts'], { testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false }),
+    ],
+  },
+})
