@@ -6,9 +6,10 @@ import { peerDefaults } from './harness/peer-defaults'
 import type { Subject, Window } from './harness/subject'
 import { trainingRate } from './harness/training-rate'
 
-async function learn(backend: NetworkBackend, window: Window): Promise<readonly number[]> {
+async function learn(backend: NetworkBackend, epsilon: number, window: Window): Promise<readonly number[]> {
   const env = cartPole(1)
-  const settings = { ...peerDefaults, hiddenUnits: [64, 64], replayCapacity: 1_000_000 }
+  const exploring = { epsilonStart: epsilon, epsilonEnd: epsilon }
+  const settings = { ...peerDefaults, ...exploring, hiddenUnits: [64, 64], replayCapacity: 1_000_000 }
   const agent = await doubleDqn(env.spec, { ...settings, backend, seed: window.turn })
   const rate = await trainingRate(agent, env, window)
   agent.dispose()
@@ -18,13 +19,17 @@ async function learn(backend: NetworkBackend, window: Window): Promise<readonly 
 export const subject: Subject = {
   title: 'DQN on CartPole end to end: network 64-64, a gradient step on 32 transitions after every step',
   remark: `Environment, acting, replay and learning, from step 500 on. The peer's exploration falls over the first tenth of a training that never
-ends, so it acts at random while it is measured, without asking the network; ours does the same (epsilon 1). "acting" asks it in 19 of 20 steps.`,
+ends, so it acts at random while it is measured, without asking the network; ours does the same. With epsilon .05 ours asks it in 19 of 20 steps.`,
   seconds: 10,
   cases: [
     {
       what: 'batch 32',
       figures: [{ unit: 'steps/s', better: 'more' }],
-      ours: (['simd', 'simd-relaxed'] as const).map(name => ({ name, goals: [{ ratio: 10 }], run: window => learn(name, window) })),
+      ours: [
+        { name: 'simd', goals: [{ ratio: 10 }], run: window => learn('simd', 1, window) },
+        { name: 'simd-relaxed', goals: [{ ratio: 10 }], run: window => learn('simd-relaxed', 1, window) },
+        { name: 'simd, epsilon .05', run: window => learn('simd', 0.05, window) },
+      ],
       peer: { name: 'Stable-Baselines3', script: 'sb3', only: 'DQN learn(), CartPole-v1, train_freq 1, batch 32' },
     },
   ],

@@ -1,8 +1,8 @@
 /** `npm run bench`: ours beside the peers, subject by subject. */
 import { Command, InvalidArgumentError } from 'commander'
 import { UserError } from '../src/data/user-error'
-import { type Measured, measure, peersHome, tryOut } from './harness/measure'
-import { machine, section, writeResults } from './harness/results'
+import { measure, peersHome, tryOut } from './harness/measure'
+import { machineLine, sectionOf, writeResults } from './harness/results'
 import { subjects } from './harness/subjects'
 import { type columns, rowsOf } from './harness/table'
 
@@ -87,7 +87,7 @@ async function full(names: readonly string[], options: Options): Promise<void> {
     const subject = subjects[name]!
     console.log(`\n${name}: ${subject.title}`)
     try {
-      const measured = await measure(name, subject, {
+      const { cases, versions } = await measure(name, subject, {
         ...options,
         onStart: status,
         onCase: one => {
@@ -95,19 +95,19 @@ async function full(names: readonly string[], options: Options): Promise<void> {
           for (const row of rowsOf(subject, one)) console.log(`  ${sentence(row)}`)
         },
       })
-      const rows = measured.flatMap(one => rowsOf(subject, one))
-      if (measured.every((one: Measured) => one.peer)) sections.set(name, section(name, subject, rows, options.date))
+      const machine = machineLine(versions, options.date)
+      console.log(`  ${machine}`)
+      const rows = cases.flatMap(one => rowsOf(subject, one))
+      if (cases.every(one => one.peer)) sections.set(name, sectionOf(name, subject, rows, machine))
     } catch (error) {
       status('')
       console.error(messageOf(error))
       process.exitCode = 1
     }
   }
-  console.log(`\n${machine(options.date)}`)
-  if (sections.size > 0) {
-    writeResults(sections)
-    console.log(`bench/results.md has ${[...sections.keys()].join(', ')}`)
-  }
+  if (sections.size === 0) return
+  writeResults(sections)
+  console.log(`\nbench/results.md has ${[...sections.keys()].join(', ')}`)
 }
 
 /** batch 32, simd: 800 (790–810) steps/s; PyTorch 476 (472–503); ratio 1.68, goal ≥ 1.6: met */

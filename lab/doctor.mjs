@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { findChromium } from './notebooks/chromium.mjs'
+import { simdReady } from './setup/build-simd.mjs'
 import { kernelLink, kernelName } from './setup/kernel.mjs'
 import { packagesDiffer } from './setup/packages.mjs'
 import { environment, places } from './setup/places.mjs'
@@ -32,6 +33,13 @@ export async function doctor(at = places()) {
       return 'as package-lock.json says'
     }),
     tensorflow(at, env),
+    row('Network kernels', () => {
+      const mend = 'node lab/setup/build-simd.mjs'
+      if (packagesDiffer(at.root))
+        throw new StepError('their compiler is an npm package, and those are not as they should be', { mend: set })
+      if (!simdReady(at)) throw new StepError('not built, or of other sources', { mend })
+      return 'built, for the network backends simd and simd-relaxed'
+    }),
     row('Kernel', () => {
       const name = kernelName(at)
       const { link } = kernelLink(at)
@@ -93,8 +101,8 @@ async function tensorflow(at, env) {
  */
 export function table(rows) {
   return rows.flatMap(({ part, ok, detail, mend, optional }) => [
-    `  ${ok ? '✓' : optional ? '-' : '✗'} ${part.padEnd(14)} ${detail}`,
-    ...(mend ? [`    ${''.padEnd(14)} to do: ${mend}`] : []),
+    `  ${ok ? '✓' : optional ? '-' : '✗'} ${part.padEnd(15)} ${detail}`,
+    ...(mend ? [`    ${''.padEnd(15)} to do: ${mend}`] : []),
   ])
 }
 

@@ -12,12 +12,25 @@ const usage = `node lab/notebooks.mjs run [--quick] [--timeout S] [--write] NOTE
   --quick    few episodes, nothing saved: SHOPLAB_QUICK=1
   --write    keeps the outputs in the notebooks, in normal form
 
-node lab/notebooks.mjs reproduce [--timeout S] [--figures FOLDER] [NOTEBOOK|FOLDER…]
+node lab/notebooks.mjs reproduce [--timeout S] [--figures FOLDER] [--keep-tables] [NOTEBOOK|FOLDER…]
   executes notebooks in full (all of notebooks/ unless told; a cell may take 7200 seconds), writes their outputs with pictures, and the
-  figures they name as SVG and PNG to figures/. Needs Chromium. A second run on the same machine changes nothing.
+  figures they name as SVG and PNG to figures/. Before, it runs the scripts of lab/tables that bear the notebooks' names, for the tables they
+  read. Needs Chromium. A second run on the same machine changes nothing.
+  --keep-tables   takes the tables as they are, which saves minutes
 
 node lab/notebooks.mjs normalise NOTEBOOK|FOLDER…
   brings notebooks into the form in which they are committed, without running them: after editing one in JupyterLab`
+
+/** @param {string} file */
+function readNotebook(file) {
+  try {
+    const notebook = JSON.parse(fs.readFileSync(file, 'utf8'))
+    if (Array.isArray(notebook.cells)) return notebook
+  } catch (error) {
+    throw new Error(`${file} is not a notebook that can be read: ${error instanceof Error ? error.message : error}`)
+  }
+  throw new Error(`${file} is not a notebook that can be read: it has no cells`)
+}
 
 async function main() {
   const { values, positionals } = parseArgs({
@@ -27,6 +40,7 @@ async function main() {
       write: { type: 'boolean' },
       timeout: { type: 'string' },
       figures: { type: 'string' },
+      'keep-tables': { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   })
@@ -43,6 +57,7 @@ async function main() {
     if (values.quick || values.write) throw new Error('reproduce runs in full and always writes: leave out --quick and --write')
     return reproduce(at, findNotebooks(paths.length ? paths : [at.notebooks]), {
       seconds,
+      keepTables: values['keep-tables'] ?? false,
       ...(values.figures ? { figures: path.resolve(values.figures) } : {}),
     })
   }
@@ -52,8 +67,7 @@ async function main() {
   }
   const notebooks = findNotebooks(paths)
   if (command === 'normalise') {
-    for (const file of notebooks)
-      writeIfChanged(at, file, notebookText(normalise(JSON.parse(fs.readFileSync(file, 'utf8')), { root: at.root })))
+    for (const file of notebooks) writeIfChanged(at, file, notebookText(normalise(readNotebook(file), { root: at.root })))
     return 0
   }
   const options = { seconds, quick: values.quick ?? false }

@@ -10,7 +10,8 @@ export const guideShape: NetworkShape = { inputs: 42, hidden: [256, 256, 128], o
 /** As the peer has them. */
 export const guideSettings = { dropout: 0.2, loss: 'huber', clip: 'norm', clipLimit: 1 } satisfies Partial<NetworkOptions>
 export const discount = 0.95
-export const learningRate = 1e-3
+/** So small that the network stays as it began, with half of its units on: fitted to noise it would switch most off, which our kernels skip. */
+export const learningRate = 1e-6
 
 /** Different batches in turn, so that the network cannot settle on one. */
 const batchCount = 16

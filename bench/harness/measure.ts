@@ -28,13 +28,18 @@ export interface MeasureOptions {
   readonly onCase: (measured: Measured) => void
 }
 
-/** The versions that the peers' scripts reported, by package. */
-export const peerVersions = new Map<string, string>()
+/** By package, as the peers' scripts report them. */
+export type Versions = Map<string, string>
 
-export async function measure(name: string, subject: Subject, options: MeasureOptions): Promise<readonly Measured[]> {
+export async function measure(
+  name: string,
+  subject: Subject,
+  options: MeasureOptions,
+): Promise<{ readonly cases: readonly Measured[]; readonly versions: Versions }> {
   const turns = options.turns ?? subject.turns ?? 3
   const seconds = options.seconds ?? subject.seconds ?? 4
   const done: Measured[] = []
+  const versions: Versions = new Map()
   for (const [at, one] of subject.cases.entries()) {
     const ours = one.ours.map(() => [] as number[][])
     const peer: number[][] = []
@@ -49,7 +54,7 @@ export async function measure(name: string, subject: Subject, options: MeasureOp
       tell(one.peer.name)
       peer.push(
         isPython(one.peer)
-          ? await runPython(one, one.peer, { turn, seconds, quick: false })
+          ? await runPython(one, one.peer, { turn, seconds, quick: false }, versions)
           : await runOurs([name, at, one.ours.length, turn, seconds]),
       )
     }
@@ -62,14 +67,15 @@ export async function measure(name: string, subject: Subject, options: MeasureOp
     options.onCase(measured)
     done.push(measured)
   }
-  return done
+  return { cases: done, versions }
 }
 
 /** Everything of a subject for a moment, peers too where they are installed; fails when anything does. */
 export async function tryOut(name: string, subject: Subject): Promise<void> {
   await ourProgram([name])
   if (peersHome() === undefined) return
-  for (const one of subject.cases) if (isPython(one.peer)) await runPython(one, one.peer, { turn: 0, seconds: 0.02, quick: true })
+  for (const one of subject.cases)
+    if (isPython(one.peer)) await runPython(one, one.peer, { turn: 0, seconds: 0.02, quick: true }, new Map())
 }
 
 /** Where the peers are installed; undefined where PEERS_HOME is not set. */
@@ -102,7 +108,7 @@ interface Line {
   readonly versions: Readonly<Record<string, string>>
 }
 
-async function runPython(one: Case, peer: PythonPeer, window: Window): Promise<number[]> {
+async function runPython(one: Case, peer: PythonPeer, window: Window, versions: Versions): Promise<number[]> {
   const words = ['--only', peer.only, '--repeats', '1', '--seconds', String(window.seconds), ...(peer.arguments?.(window) ?? [])]
   const said = await runOnCore(path.join(__dirname, '..', 'peers', 'run.sh'), [peer.script, ...words])
   const lines = said.split('\n').flatMap(line => (line.startsWith('{') ? [JSON.parse(line) as Line] : []))
@@ -110,7 +116,7 @@ async function runPython(one: Case, peer: PythonPeer, window: Window): Promise<n
     const part = peer.figures?.[figure] ?? peer.only
     const found = lines.filter(({ what }) => what.includes(part))
     if (found.length !== 1) throw new Error(`peers/${peer.script}.py gave ${found.length} figures named '${part}'; one is needed`)
-    for (const [name, version] of Object.entries(found[0]!.versions)) peerVersions.set(name, version)
+    for (const [name, version] of Object.entries(found[0]!.versions)) versions.set(name, version)
     return found[0]!.figure
   })
 }

@@ -53,9 +53,10 @@ function spread(values: readonly number[]): string {
   return `${short(median([...values]))} (${short(low)}–${short(high)})`
 }
 
-/** Three digits that count. */
+/** Three digits that count, or all before the point. */
 export function short(value: number): string {
   if (!Number.isFinite(value)) return '–'
+  if (value >= 1e6) return `${short(value / 1e6)} million`
   const digits = value === 0 ? 0 : Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))))
   return value.toLocaleString('en-GB', { minimumFractionDigits: digits, maximumFractionDigits: digits })
 }

@@ -15,14 +15,15 @@ const PLOTLY = 'application/vnd.plotly.v1+json'
 /**
  * @param {Places} at
  * @param {string[]} notebooks
- * @param {{ seconds: number, figures?: string }} options seconds: what a cell may take; figures: the folder for named figures
+ * @param {{ seconds: number, figures?: string, keepTables?: boolean }} options seconds: what a cell may take; figures: the folder for named
+ *   figures; keepTables: the tables that notebooks read stay as they are
  * @returns {Promise<number>} the exit code; when a notebook fails nothing is written
  */
-export async function reproduce(at, notebooks, { seconds, figures = path.join(at.root, 'figures') }) {
+export async function reproduce(at, notebooks, { seconds, figures = path.join(at.root, 'figures'), keepTables = false }) {
   // First of all, so that a missing browser does not cost a long run.
   const painter = await openPainter(at.environment)
   try {
-    for (const notebook of notebooks) writeTables(at, notebook)
+    if (!keepTables) for (const notebook of notebooks) writeTables(at, notebook)
     return await withExecuted(at, notebooks, { seconds }, async executed => {
       /** @type {Map<string, string>} */
       const named = new Map()

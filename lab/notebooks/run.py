@@ -53,7 +53,12 @@ def failure(error, limit):
 
 def run(path, limit, into):
     started = time.perf_counter()
-    notebook = nbformat.read(path, as_version=4)
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except Exception as error:  # nbformat lets out whatever it stumbles over
+        reason = str(error).strip().split("\n")[0][:200]
+        print(f"FAIL {path} is not a notebook that can be read: {reason}", flush=True)
+        return False
     client = Runner(
         notebook,
         kernel_name="tslab",

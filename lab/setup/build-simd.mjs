@@ -16,14 +16,13 @@ const common = ['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '--z
 const builds = { simd: common, 'simd-relaxed': [...common, '--enable', 'relaxed-simd'] }
 
 /**
- * @param {Pick<import('./places.mjs').Places, 'root' | 'cache' | 'temporary'>} at
- * @param {{ env?: NodeJS.ProcessEnv, log?: string }} [options]
- * @returns {Promise<boolean>} false when everything was there
+ * Where compiler and sources are, and what the kernels in place must have been made from.
+ *
+ * @param {Pick<import('./places.mjs').Places, 'root' | 'cache'>} at
  */
-export async function buildSimd(at, { env, log } = {}) {
+function wanted(at) {
   const sources = path.join(at.root, 'src', 'networks', 'simd', 'assembly')
   const target = path.join(at.cache, 'simd')
-  const stamp = path.join(target, 'built.json')
   const compiler = createRequire(path.join(at.root, 'package.json')).resolve('assemblyscript/package.json')
   const files = fs.readdirSync(sources).sort()
   const content = fingerprint([
@@ -31,8 +30,27 @@ export async function buildSimd(at, { env, log } = {}) {
     JSON.stringify(builds),
     ...files.flatMap(file => [file, fs.readFileSync(path.join(sources, file))]),
   ])
-  const outputs = Object.keys(builds).map(name => path.join(target, `${name}.wasm`))
-  if (readStamp(stamp)?.content === content && outputs.every(file => fs.existsSync(file))) return false
+  return { sources, target, compiler, content, stamp: path.join(target, 'built.json') }
+}
+
+/**
+ * Whether the kernels in place are those of the sources.
+ *
+ * @param {Pick<import('./places.mjs').Places, 'root' | 'cache'>} at
+ */
+export function simdReady(at) {
+  const { target, content, stamp } = wanted(at)
+  return readStamp(stamp)?.content === content && Object.keys(builds).every(name => fs.existsSync(path.join(target, `${name}.wasm`)))
+}
+
+/**
+ * @param {Pick<import('./places.mjs').Places, 'root' | 'cache' | 'temporary'>} at
+ * @param {{ env?: NodeJS.ProcessEnv, log?: string }} [options]
+ * @returns {Promise<boolean>} false when everything was there
+ */
+export async function buildSimd(at, { env, log } = {}) {
+  if (simdReady(at)) return false
+  const { sources, target, compiler, content, stamp } = wanted(at)
   for (const folder of [target, at.temporary]) fs.mkdirSync(folder, { recursive: true })
   for (const [name, options] of Object.entries(builds)) {
     // Under a name of its own first, so that a network being loaded never reads half a file.

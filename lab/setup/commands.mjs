@@ -127,7 +127,8 @@ function appendQuietly(log, text) {
 }
 
 /** Lines that only frame an error, or repeat what the step's own message says. */
-const noise = /^[\s{}()[\],;^~]*$|^\s+at |A complete log of this run|^Node\.js v|^npm (error|ERR!) *$|notice|warn(ing)?:? deprecat|^\s*[┌│└╭╰]/i
+const noise =
+  /^[\s{}()[\],;^~]*$|^\s+at |A complete log of this run|^Node\.js v|^npm (error|ERR!) *$|notice|warn(ing)?:? deprecat|^\s*[┌│└╭╰]/i
 
 /**
  * The last lines of some output that say something.

@@ -6,7 +6,7 @@ import { StepError } from './steps.mjs'
 import { npm } from './versions.mjs'
 
 /**
- * @typedef {{ version?: string, integrity?: string, link?: boolean, optional?: boolean, devOptional?: boolean, optionalDependencies?: Record<string, string> }} Package
+ * @typedef {{ version?: string, integrity?: string, link?: boolean, optional?: boolean, devOptional?: boolean }} Package
  * @param {string} file
  * @returns {Record<string, Package> | undefined}
  */
@@ -44,35 +44,14 @@ export function packagesDiffer(root) {
 }
 
 /**
- * Whether `npm ci` refused the lock for nothing but optional packages: those of other platforms, which a registry or a mirror may not have had
- * when the lock was made.
- *
- * @param {string} root
- * @param {string} output of npm ci
- */
-export function onlyOptionalMissing(root, output) {
-  if (/Invalid: lock file/.test(output)) return false
-  const missing = [...output.matchAll(/Missing: (@?[^@\s]+)@\S* from lock file/g)].map(match => match[1] ?? '')
-  const entries = Object.values(lockedPackages(path.join(root, 'package-lock.json')) ?? {})
-  const optional = new Set(entries.flatMap(entry => Object.keys(entry.optionalDependencies ?? {})))
-  return missing.length > 0 && missing.every(name => optional.has(name))
-}
-
-/**
  * @param {import('./steps.mjs').Context} context
  * @param {string} difference why
  */
 async function install({ at, env, log }, difference) {
   const [command, ...first] = npm()
   const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
-  /** @param {readonly string[]} words */
-  const call = words => run(command, [...first, ...words, ...flags], { cwd: at.root, env, log, seconds: 1200 })
   try {
-    await call(['ci']).catch(async error => {
-      if (!(error instanceof CommandError) || !onlyOptionalMissing(at.root, error.output)) throw error
-      fs.rmSync(at.modules, { recursive: true, force: true, maxRetries: 3 })
-      await call(['install', '--no-save']) // the same versions and hashes, but lenient about what is optional; leaves the lock as it is
-    })
+    await run(command, [...first, 'ci', ...flags], { cwd: at.root, env, log, seconds: 1200 })
   } catch (error) {
     if (!(error instanceof CommandError) || /ENOSPC|EACCES|EROFS/.test(error.output)) throw error
     const offline = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|network/i.test(error.output)

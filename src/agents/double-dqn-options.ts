@@ -30,18 +30,22 @@ export interface DoubleDqnOptions {
   readonly clip: 'value' | 'norm' | 'none'
   readonly clipLimit: number
   readonly loss: 'squared' | 'huber'
-  /** Chance of a random action: at the start, at least, and its factor at the end of every episode. */
+  /** Chance of a random action at the start, and the least it falls to. */
   readonly epsilonStart: number
   readonly epsilonEnd: number
+  /** 'episode': multiplied by `epsilonDecay` whenever an episode ends. 'linear': in a straight line over the first `epsilonSteps` transitions. */
+  readonly epsilonSchedule: 'episode' | 'linear'
   readonly epsilonDecay: number
-  /** Transitions for each update; 1. */
+  readonly epsilonSteps: number
+  /** After every `trainEvery` transitions (1) there are `gradientSteps` updates (1), one after another. */
   readonly trainEvery: number
+  readonly gradientSteps: number
   /** What the networks compute with. */
   readonly backend: NetworkBackend
   readonly seed: number
 }
 
-const fields = {
+const fields = () => ({
   hiddenUnits: wholes(1).default([256, 256, 128]),
   dropout: between(0, 0.99).default(0.2),
   learningRate: atLeast(0, { excluded: true }).default(1e-3),
@@ -60,11 +64,14 @@ const fields = {
   loss: oneOf(['squared', 'huber']).default('squared'),
   epsilonStart: between(0, 1).default(1),
   epsilonEnd: between(0, 1).default(0.01),
+  epsilonSchedule: oneOf(['episode', 'linear']).default('episode'),
   epsilonDecay: between(0, 1).default(0.995),
+  epsilonSteps: whole(1).default(10_000),
   trainEvery: whole(1).default(1),
+  gradientSteps: whole(1).default(1),
   backend: oneOf(networkBackends).default('auto'),
   seed: seed().default(0),
-}
+})
 
 /** @throws UserError for what is unknown, out of range or contradicts itself */
 export function readDoubleDqnOptions(given: Partial<DoubleDqnOptions>): DoubleDqnOptions {

@@ -6,7 +6,8 @@
  * (arXiv 1509.06461).
  *
  *   act      a = argmax Q(s, a; online) with probability 1 - epsilon, else any action alike
- *   observe  keep (s, a, r, s', terminated) in the replay; when an episode ends, epsilon ← max(epsilonEnd, epsilon · epsilonDecay)
+ *   observe  keep (s, a, r, s', terminated) in the replay; when an episode ends, epsilon ← max(epsilonEnd, epsilon · epsilonDecay),
+ *            or epsilon falls in a straight line with the transitions
  *   update   draw a batch; y = r + discount · Q(s', argmax Q(s', ·; online); target), or y = r where s' is terminal;
  *            one step of Adam on (y - Q(s, a; online))², clipped; then target ← tau · online + (1 - tau) · target
  *
@@ -15,7 +16,7 @@
  */
 import type { Env, Spec } from '../envs/env'
 import { type Batch, makeBatch, Replay } from '../memory/replay'
-import { decayed, decayedLearningRate } from '../memory/schedules'
+import { decayed, decayedLearningRate, lowered } from '../memory/schedules'
 import { makeNetwork } from '../networks/make-network'
 import type { Network, NetworkShape } from '../networks/network'
 import { type Generator, stream } from '../random/generator'
@@ -58,8 +59,10 @@ class DoubleDqn implements Agent {
   /** Buffers of one decision of every copy: the random action drawn, or -1, and the best action. */
   private random = new Int32Array(0)
   private greedy = new Int32Array(0)
-  /** Transitions seen for which no update has been made yet. */
+  /** Transitions seen that no update has been begun for. */
   private owed = 0
+  /** Updates still to be made of those begun. */
+  private pending = 0
   private updates = 0
   private currentEpsilon: number
 
@@ -112,21 +115,28 @@ class DoubleDqn implements Agent {
 
   observe(env: Env, before: Float32Array, actions: Int32Array): void {
     checkStep(env, before, actions, this.shape.inputs, this.shape.outputs)
-    const { epsilonDecay, epsilonEnd } = this.settings
+    const { epsilonSchedule, epsilonStart, epsilonEnd, epsilonDecay, epsilonSteps } = this.settings
+    const linear = epsilonSchedule === 'linear'
     for (let copy = 0; copy < env.copies; copy++) {
       const terminated = env.terminated[copy] === 1
       const ended = terminated || env.truncated[copy] === 1
       // Where an episode ended, `observations` already shows the next one.
       const following = ended ? env.finalObservations : env.observations
       this.replay.add(before, following, copy, actions[copy]!, env.rewards[copy]!, terminated)
-      if (ended) this.currentEpsilon = decayed(this.currentEpsilon, epsilonDecay, epsilonEnd)
+      if (linear) this.currentEpsilon = lowered(this.currentEpsilon, epsilonStart, epsilonEnd, epsilonSteps)
+      else if (ended) this.currentEpsilon = decayed(this.currentEpsilon, epsilonDecay, epsilonEnd)
     }
     this.owed = this.replay.size < this.settings.warmUp ? 0 : this.owed + env.copies
   }
 
   update(): Report | undefined {
-    if (this.owed < this.settings.trainEvery) return undefined
-    this.owed -= this.settings.trainEvery
+    const { trainEvery, gradientSteps } = this.settings
+    if (this.pending === 0) {
+      if (this.owed < trainEvery) return undefined
+      this.owed -= trainEvery
+      this.pending = gradientSteps
+    }
+    this.pending--
     return this.learn()
   }
 
@@ -174,6 +184,7 @@ class DoubleDqn implements Agent {
       epsilon: this.currentEpsilon,
       updates: this.updates,
       owed: this.owed,
+      pending: this.pending,
       replaySize: size,
       replayNext: next,
       policy: this.policyStream.save(),
@@ -195,6 +206,7 @@ class DoubleDqn implements Agent {
       this.target.follow(this.online, 1)
       this.replay.clear()
       this.owed = 0
+      this.pending = 0
       this.updates = 0
       this.currentEpsilon = epsilon
       return
@@ -204,7 +216,7 @@ class DoubleDqn implements Agent {
     const firstMoments = arrayOf(checkpoint, 'firstMoments', Float32Array, count)
     const secondMoments = arrayOf(checkpoint, 'secondMoments', Float32Array, count)
     const followed = joinLayers('target', this.shape, checkpoint)
-    const [updates, owed] = [countOf(checkpoint, 'updates'), countOf(checkpoint, 'owed')]
+    const [updates, owed, pending] = ['updates', 'owed', 'pending'].map(name => countOf(checkpoint, name)) as [number, number, number]
     const [size, next] = [countOf(checkpoint, 'replaySize'), countOf(checkpoint, 'replayNext')]
     const [policy, replay, dropout] = ['policy', 'replay', 'dropout'].map(name => streamOf(checkpoint, name))
     const kept = {
@@ -220,6 +232,7 @@ class DoubleDqn implements Agent {
     this.policyStream.load(policy!)
     this.replayStream.load(replay!)
     this.owed = owed
+    this.pending = pending
     this.updates = updates
     this.currentEpsilon = epsilon
   }

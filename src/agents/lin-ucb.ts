@@ -25,12 +25,12 @@ export interface LinUcbOptions {
 
 const kind = 'lin-ucb'
 
-const fields = {
+const fields = () => ({
   alpha: atLeast(0).default(1),
   ridge: atLeast(0, { excluded: true }).default(1),
   intercept: flag().default(true),
   seed: seed().default(0),
-}
+})
 
 /** @throws UserError for options that do not fit or actions that are not discrete */
 export function linUcb(spec: Spec, given: Partial<LinUcbOptions> = {}): Agent {

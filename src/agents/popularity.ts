@@ -25,12 +25,12 @@ export interface PopularityOptions {
 
 const kind = 'popularity'
 
-const fields = {
+const fields = () => ({
   epsilon: between(0, 1).default(0.1),
   priorShows: atLeast(0, { excluded: true }).default(2),
   priorClicks: atLeast(0).default(1),
   seed: seed().default(0),
-}
+})
 
 /** @throws UserError for options that do not fit or actions that are not discrete */
 export function popularity(spec: Spec, given: Partial<PopularityOptions> = {}): Agent {

@@ -15,7 +15,10 @@ const kind = 'random'
 
 /** @throws UserError for options that do not fit or actions that are not discrete */
 export function randomAgent(spec: Spec, given: Partial<RandomAgentOptions> = {}): Agent {
-  return new RandomAgent(discreteActions(kind, spec), readOptions<RandomAgentOptions>(kind, { seed: seed().default(0) }, given))
+  return new RandomAgent(
+    discreteActions(kind, spec),
+    readOptions<RandomAgentOptions>(kind, () => ({ seed: seed().default(0) }), given),
+  )
 }
 
 class RandomAgent implements Agent {

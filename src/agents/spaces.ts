@@ -14,8 +14,11 @@ export function discreteActions(agent: string, { name, actions }: Spec): number 
  */
 export function checkStep(env: Env, before: Float32Array, actions: Int32Array, width: number, count: number): void {
   const { copies } = env
-  if (env.spec.width !== width)
-    throw new RangeError(`${env.spec.name} observes ${env.spec.width} numbers; this agent was made for ${width}`)
+  const { name, actions: space } = env.spec
+  if (env.spec.width !== width) throw new RangeError(`${name} observes ${env.spec.width} numbers; this agent was made for ${width}`)
+  if (space.kind !== 'discrete' || space.n !== count) {
+    throw new RangeError(`${name} has ${space.kind === 'discrete' ? space.n : space.kind} actions; this agent was made for ${count}`)
+  }
   if (before.length !== copies * width || actions.length !== copies) {
     throw new RangeError(
       `before has ${before.length} numbers and actions ${actions.length}; ${copies} copies of width ${width} need ${copies * width} and ${copies}`,

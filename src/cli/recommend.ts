@@ -21,8 +21,7 @@ export async function recommendCommand(run: string, { user, k, json }: Recommend
   try {
     const env = makeEnv(policy.env.name, 1, policy.env.options)
     if (!knowsShoppers(env)) throw new UserError(`${env.spec.name} has no catalogue of shoppers; recommend works with the candy-store`)
-    // All digits is a row number, anything else an id.
-    const observation = env.firstObservation(/^-?\d+$/.test(user) ? Number(user) : user)
+    const observation = env.firstObservation(user)
     const { ids, titles, categories } = catalogueOf(policy.env)
     const items = recommend(agent, observation, ids.length, k).map(({ item, score }, at) => ({
       rank: at + 1,

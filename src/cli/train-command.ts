@@ -17,6 +17,12 @@ export function addTrainCommand(program: Command): void {
     .option('--out <folder>', 'where to save; an earlier run there is replaced (default: runs/AGENT-PRESET-SEED)')
     .option('--set <key=value...>', "an option of the agent; env.key=value sets one of the shop's", setting)
     .option('--evaluation <episodes>', 'greedy sessions to measure with', wholeNumber(1), 1000)
+    .option(
+      '--checkpoint-every <transitions>',
+      'write checkpoints beside the run as it goes, so that even a killed training can go on',
+      wholeNumber(1),
+    )
+    .option('--resume', 'go on from the last checkpoint, typed with the same options as at first')
     .option('--json', 'print JSON, with the curves, the time of a training step and where the time went')
     .addHelpText(
       'after',

@@ -1,5 +1,5 @@
 /** `shoplab train`: one agent, one seed; saved as a run, and measured against random and popularity on the same shoppers. */
-import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Agent } from '../agents/agent'
 import { makeAgent } from '../agents/registry'
@@ -10,6 +10,7 @@ import { evaluate } from '../train/evaluate-agent'
 import { saveModel } from '../train/model-file'
 import type { RunRecord } from '../train/run-record'
 import { train } from '../train/train'
+import { hasCheckpoint } from '../train/training-checkpoint'
 import { knowsShoppers } from './knows-shoppers'
 import { printTable } from './print-table'
 import { progressBar } from './progress-bar'
@@ -28,29 +29,39 @@ export interface TrainOptions {
   readonly set?: Readonly<Record<string, unknown>>
   readonly evaluation: number
   readonly json?: boolean
+  readonly checkpointEvery?: number
+  readonly resume?: boolean
 }
 
 /** Shoppers that no training meets: its seeds are typed by people, who count from 0. */
 const EVALUATION_SEED = 1_000_000
 const EVALUATION_COPIES = 64
+const DEFAULT_CHECKPOINT_EVERY = 10_000
 
 export async function trainCommand(options: TrainOptions): Promise<void> {
-  const { episodes, seed, json = false } = options
+  const { episodes, seed, json = false, checkpointEvery, resume = false } = options
   const settings = settingsOf(options)
   const env = makeEnv(options.env, 1, settings.env)
   const agent = await makeAgent(options.agent, env, { seed, ...settings.agent })
   const folder = options.out ?? join('runs', `${options.agent}-${env.spec.preset}-${seed}`)
 
+  // Beside the run, which is replaced as a whole when it is saved.
+  const checkpoints = `${folder}.checkpoint`
+  if (resume && !hasCheckpoint(checkpoints)) throw new UserError(`there is no checkpoint in ${checkpoints} to go on from`)
+  const every = checkpointEvery ?? (resume ? DEFAULT_CHECKPOINT_EVERY : undefined)
+  const checkpoint = every === undefined ? {} : { checkpoint: { folder: checkpoints, every, resume } }
+
   const { result: record, exitCode } = await untilInterrupted(signal => {
     checkPlace(folder)
     const bar = progressBar(episodes, { silent: json })
-    return train(agent, env, { episodes, seed, signal, onProgress: bar.show }).finally(bar.stop)
+    return train(agent, env, { episodes, seed, signal, onProgress: bar.show, ...checkpoint }).finally(bar.stop)
   }, 'stopping; what was learned is saved (Ctrl-C again ends at once)')
 
   // A disk that is full by now costs the model, but not the figures.
   let unsaved: unknown
   try {
     saveModel(folder, agent, record)
+    if (every !== undefined && !record.interrupted) rmSync(checkpoints, { recursive: true, force: true })
   } catch (error) {
     unsaved = error
   }

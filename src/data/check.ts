@@ -30,7 +30,9 @@ export function checkWord<Word extends string>(name: string, value: unknown, all
 /** No option but those named. */
 export function checkKeys(owner: string, options: object, allowed: readonly string[]): void {
   for (const key of Object.keys(options)) {
-    if (!allowed.includes(key)) throw new RangeError(`${owner} has no option ${JSON.stringify(key)}; its options are ${allowed.join(', ')}`)
+    if (allowed.includes(key)) continue
+    const known = allowed.length === 0 ? 'it has none' : `its options are ${allowed.join(', ')}`
+    throw new RangeError(`${owner} has no option ${JSON.stringify(key)}; ${known}`)
   }
 }
 

@@ -5,7 +5,6 @@
  * 300 MB, works where the native library is missing, and leaves the native one's settings to whoever loads it for networks.
  */
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
 
 export interface Danfojs {
   readonly DataFrame: new (columns: Record<string, unknown[]>) => unknown
@@ -16,7 +15,7 @@ let loaded: Danfojs | undefined
 /** The library; later calls get the same one. It is loaded with `require`, whose cache lets one library stand in for another. */
 export function danfojs(): Danfojs {
   if (loaded) return loaded
-  const require = createRequire(typeof __filename === 'string' ? __filename : join(process.cwd(), 'package.json'))
+  const require = createRequire(__filename)
   const asked = require.resolve('@tensorflow/tfjs-node')
   const before = require.cache[asked]
   const plain = '@tensorflow/tfjs'

@@ -8,8 +8,6 @@
 /** The outcomes that interactions.csv knows, in the order of their codes. */
 export const interactionEvents = ['ignore', 'click', 'purchase'] as const
 
-export type InteractionEvent = (typeof interactionEvents)[number]
-
 /** The weight of each outcome, by its code: how much it says that the shopper wanted the item. */
 export const interactionWeights = [0, 0.5, 1] as const
 

@@ -21,9 +21,10 @@ export function temporalSplit(
   { test = 0.2, validation = 0.1 }: { readonly test?: number; readonly validation?: number } = {},
 ): TemporalSplit {
   checkNumber('test', test, 0, 1)
-  checkNumber('validation', validation, 0, 1 - test)
+  // Rounded, since .9 and .1 are together more than 1 in binary.
+  checkNumber('validation', validation, 0, Number((1 - test).toFixed(12)))
   const testFrom = border(interactions, Math.round(interactions.count * (1 - test)))
-  const validationFrom = border(interactions, Math.min(testFrom, Math.round(interactions.count * (1 - test - validation))))
+  const validationFrom = border(interactions, Math.min(testFrom, Math.max(0, Math.round(interactions.count * (1 - test - validation)))))
   return {
     train: rowsOf(interactions, 0, validationFrom),
     validation: rowsOf(interactions, validationFrom, testFrom),

@@ -78,7 +78,7 @@ function visitorsOf(ids: readonly string[], only: CandyStoreSettings['onlyUsers'
  */
 export function findUser(ids: readonly string[], user: string | number): number {
   let row = typeof user === 'number' ? user : ids.indexOf(user)
-  // From a command line a row number comes as text.
+  // From a command line a row number comes as text; an id that reads the same goes first.
   if (row === -1 && /^\d+$/.test(String(user))) row = Number(user)
   if (Number.isInteger(row) && row >= 0 && row < ids.length) return row
   const last = ids.length - 1

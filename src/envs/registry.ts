@@ -1,4 +1,5 @@
 /** Shops by name, for commands, records and sweeps. */
+import { checkKeys } from '../data/check'
 import { type CandyStoreOptions, candyStore } from './candy-store'
 import { type CartPoleOptions, cartPole } from './classic/cart-pole'
 import { type IdentityOptions, identity } from './classic/identity'
@@ -11,7 +12,15 @@ const makers: Readonly<Record<string, Maker>> = {
   'candy-store': (copies, options) => candyStore(copies, options as CandyStoreOptions),
   'cart-pole': (copies, options) => cartPole(copies, options as CartPoleOptions),
   identity: (copies, options) => identity(copies, options as IdentityOptions),
-  ...Object.fromEntries(probeNames.map(name => [`probe-${name}`, (copies: number) => probe(name, copies)])),
+  ...Object.fromEntries(
+    probeNames.map(name => {
+      const maker: Maker = (copies, options) => {
+        checkKeys(`probe-${name}`, options, [])
+        return probe(name, copies)
+      }
+      return [`probe-${name}`, maker]
+    }),
+  ),
 }
 
 /** Every name that `makeEnv` knows. */

@@ -9,6 +9,8 @@ export interface LearningRun {
   readonly agent: string
   /** Returns of finished episodes, in order: one list for each seed. */
   readonly returns: readonly ArrayLike<number>[]
+  /** How many episodes one of these numbers stands for: 20 where they are means of 20 episodes; 1 unless told. */
+  readonly every?: number
 }
 
 export interface LearningCurveOptions {
@@ -37,15 +39,17 @@ export function learningCurve(runs: readonly LearningRun[], options: LearningCur
   }
   const { title = 'Return while learning', unit = 'reward', interval = RANGE } = options
   const lengths = runs.map(run => Math.min(...run.returns.map(seed => seed.length)))
-  const window = options.window ?? windowFor(Math.max(...lengths))
+  const episodesOf = runs.map((run, order) => lengths[order]! * (run.every ?? 1))
+  const window = options.window ?? windowFor(Math.max(...episodesOf))
   const colours = agentColours(runs.map(run => run.agent))
   const data: Plot[] = []
   const endings: string[] = []
   runs.forEach((run, order) => {
     const places = thin(lengths[order]!, MOST_POINTS)
-    const episodes = places.map(at => at + 1)
+    const every = run.every ?? 1
+    const episodes = places.map(at => (at + 1) * every)
     const colour = colours.get(run.agent)!
-    const smooth = run.returns.map(seed => movingAverage(seed, window))
+    const smooth = run.returns.map(seed => movingAverage(seed, Math.max(1, Math.round(window / every))))
     const at = (place: number) => smooth.map(seed => seed[place]!)
     const mean = places.map(place => at(place).reduce((sum, value) => sum + value, 0) / smooth.length)
     if (run.returns.length > 1) {
@@ -87,7 +91,7 @@ export function learningCurve(runs: readonly LearningRun[], options: LearningCur
   })
   const several = runs.some(run => run.returns.length > 1)
   const smoothing = window > 1 ? `moving mean of ${window} episodes` : 'each episode'
-  const description = `Return per episode (${smoothing}) over ${Math.max(...lengths)} episodes: ${endings.join('; ')}.${several ? ` Bands: ${interval.name}.` : ''}`
+  const description = `Return per episode (${smoothing}) over ${Math.max(...episodesOf)} episodes: ${endings.join('; ')}.${several ? ` Bands: ${interval.name}.` : ''}`
   return {
     data,
     layout: layout(

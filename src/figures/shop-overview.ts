@@ -1,4 +1,6 @@
 /** The shop's data at a glance: who comes, what is sold at what price, how unevenly it sells, and when. */
+import { max, min } from 'simple-statistics'
+import { hourOf } from '../data/calendar'
 import type { ShopTables } from '../data/tables'
 import type { Figure, Plot } from './figure'
 import { axis, layout, PALETTE, readable } from './theme'
@@ -10,14 +12,14 @@ const PRICE_BINS = 12
 export function shopOverview({ users, items, interactions }: ShopTables, { title = 'The shop at a glance' } = {}): Figure {
   const ages = histogram(users.age, AGE_BIN)
   const categories = counted(items.categories).sort((a, b) => b[1] - a[1])
-  const highestPrice = Math.max(...items.price)
+  const highestPrice = max(Array.from(items.price))
   const prices = histogram(items.price, niceWidth(highestPrice / PRICE_BINS))
   const byItem = new Float64Array(items.count)
   const byHour = new Array<number>(24).fill(0)
   const byEvent = [0, 0, 0]
   for (let row = 0; row < interactions.count; row++) {
     byItem[interactions.item[row]!]! += 1
-    byHour[Math.floor(interactions.timestamp[row]! / 3600) % 24]! += 1
+    byHour[hourOf(interactions.timestamp[row]!)]! += 1
     byEvent[interactions.event[row]!]! += 1
   }
   const popularity = Array.from(byItem).sort((a, b) => b - a)
@@ -52,11 +54,12 @@ export function shopOverview({ users, items, interactions }: ShopTables, { title
       ),
     ),
   ]
+  const shopperAges = Array.from(users.age)
   const total = interactions.count || 1
   const fifth = popularity.slice(0, Math.ceil(items.count / 5)).reduce((sum, count) => sum + count, 0)
   const busiest = byHour.indexOf(Math.max(...byHour))
   const description =
-    `${readable(users.count)} shoppers aged ${Math.min(...users.age)} to ${Math.max(...users.age)}; ${readable(items.count)} items of ${categories.length} kinds, ` +
+    `${readable(users.count)} shoppers aged ${min(shopperAges)} to ${max(shopperAges)}; ${readable(items.count)} items of ${categories.length} kinds, ` +
     `most of them ${categories[0]?.[0] ?? 'none'}, priced up to ${readable(highestPrice)}; ${readable(interactions.count)} interactions, of which ${percent(byEvent[1]! / total)} ` +
     `were clicks and ${percent(byEvent[2]! / total)} purchases. The most popular fifth of the items drew ${percent(fifth / total)} of them; the busiest hour is ${busiest} o'clock UTC.`
   return arrange(panels, title, description)
@@ -115,8 +118,8 @@ function arrange(panels: readonly Panel[], title: string, description: string): 
 function histogram(values: ArrayLike<number>, width: number): { middles: number[]; counts: number[] } {
   const bins = Array.from(values, value => Math.floor(value / width))
   if (bins.length === 0) return { middles: [], counts: [] }
-  const first = Math.min(...bins)
-  const counts = new Array<number>(Math.max(...bins) - first + 1).fill(0)
+  const first = min(bins)
+  const counts = new Array<number>(max(bins) - first + 1).fill(0)
   for (const bin of bins) counts[bin - first]! += 1
   return { middles: counts.map((_, at) => Number(((first + at + 0.5) * width).toPrecision(6))), counts }
 }

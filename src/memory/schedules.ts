@@ -1,8 +1,13 @@
-/** How a learner's settings change while it learns, as the guide states them. */
+/** How a learner's settings change while it learns, as the guide and Mnih et al. 2015 state them. */
 
 /** One step of epsilon's decay, taken when an episode ends: epsilon ← max(floor, epsilon · factor). */
 export function decayed(epsilon: number, factor: number, floor: number): number {
   return Math.max(floor, epsilon * factor)
+}
+
+/** One transition of a straight line from `start` to `floor` over `steps` transitions: epsilon ← max(floor, epsilon - (start - floor) / steps). */
+export function lowered(epsilon: number, start: number, floor: number, steps: number): number {
+  return Math.max(floor, epsilon - (start - floor) / steps)
 }
 
 /**

@@ -14,9 +14,9 @@ export interface NetworkShape {
 }
 
 export interface NetworkOptions {
-  /** Probability that a unit of a hidden layer is dropped while learning, 0 to below 1. */
+  /** Probability that a unit is dropped while learning, 0 to below 1: behind all hidden layers but the last (as the guide draws it). */
   readonly dropout: number
-  /** Dropout stands behind all hidden layers but the last (as the guide draws it). */
+  /** Of the difference between target and value: its square, or Huber's, which is straight beyond 1. */
   readonly loss: 'squared' | 'huber'
   /** 'value' clips every number of the gradient to ±limit, 'norm' scales it to a global norm of at most `limit`. */
   readonly clip: 'value' | 'norm' | 'none'
@@ -44,7 +44,7 @@ export interface NetworkState {
 export interface Network {
   readonly shape: NetworkShape
   readonly options: NetworkOptions
-  /** Which arithmetic: 'tfjs-node', 'tfjs-wasm', later 'simd'. */
+  /** Which arithmetic: 'simd', 'simd-relaxed', 'tfjs-node' or 'tfjs-wasm'. */
   readonly backend: string
   /** All outputs without dropout. inputs [rows, inputs], out [rows, outputs]. */
   values(inputs: Float32Array, rows: number, out: Float32Array): void

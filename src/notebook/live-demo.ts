@@ -8,9 +8,10 @@ import { type CandyStore, candyStore } from '../envs/candy-store'
 import { readable } from '../figures/theme'
 import { evaluate } from '../train/evaluate-agent'
 import { train } from '../train/train'
+import { kernel } from './kernel'
 import { liveTraining } from './live-chart'
 import { table } from './table'
-import { button, hbox, html, numberField, vbox, type Widget } from './widgets'
+import { type Button, button, hbox, html, numberField, vbox, type Widget } from './widgets'
 
 export interface LiveDemoOptions {
   /** Sizes at first; the guide's 500 × 100 with 10,000 interactions unless told. */
@@ -39,6 +40,8 @@ export function liveDemo({ users = 500, items = 100, interactions = 10_000, epis
   const chart = html()
   const metrics = html()
   const list = html()
+  const actions: Button[] = []
+  let working = false
 
   async function initialise(): Promise<void> {
     world?.agent.dispose()
@@ -56,11 +59,13 @@ export function liveDemo({ users = 500, items = 100, interactions = 10_000, epis
   }
 
   async function learn(): Promise<void> {
+    // Before anything is waited for: the stop button stops what the press of Train began.
+    const signal = kernel()?.signal
     const current = await ready()
     const { episodes: done } = await train(current.agent, current.shop, {
       episodes: training.value,
       seed: seed + current.trained,
-      ...liveTraining({ into: chart, title: 'Live demo' }),
+      ...liveTraining({ into: chart, title: 'Live demo', signal }),
     })
     current.trained += done
     state.value = `Trained for ${readable(current.trained)} episodes.`
@@ -84,13 +89,34 @@ export function liveDemo({ users = 500, items = 100, interactions = 10_000, epis
     ).html
   }
 
+  /** A button that the others wait for: a shop must not be made anew under a training. */
+  function action(label: string, work: () => Promise<void>): Button {
+    const made = button({
+      label,
+      async onClick() {
+        if (working) return
+        working = true
+        const others = actions.filter(other => other !== made)
+        for (const other of others) other.disabled = true
+        try {
+          await work()
+        } finally {
+          working = false
+          for (const other of others) other.disabled = false
+        }
+      },
+    })
+    actions.push(made)
+    return made
+  }
+
   return vbox([
-    hbox([size.users, size.items, size.interactions, button({ label: 'Initialise', onClick: initialise })]),
-    hbox([training, button({ label: 'Train', onClick: learn })]),
+    hbox([size.users, size.items, size.interactions, action('Initialise', initialise)]),
+    hbox([training, action('Train', learn)]),
     state,
     chart,
     metrics,
-    hbox([user, count, button({ label: 'Recommend', onClick: ask })]),
+    hbox([user, count, action('Recommend', ask)]),
     list,
   ])
 }

@@ -1,6 +1,6 @@
 /** The frames of the live chart: small SVG panels, because a page redraws those in place, which it does not do with Plotly. */
 
-import { PALETTE, QUIET, readable, translucent } from '../figures/theme'
+import { FIGURE_WIDTH, PALETTE, QUIET, readable, translucent } from '../figures/theme'
 import { thin, windowFor } from '../figures/thin'
 import { movingAverage } from '../metrics/moving-average'
 import { escapeHtml } from './table'
@@ -27,7 +27,6 @@ interface Panel {
   readonly dots?: ArrayLike<number>
 }
 
-const WIDTH = 700
 const HEIGHT = 330
 const MOST_POINTS = 300
 
@@ -52,7 +51,7 @@ export function liveSvg(title: string, curves: LiveCurves): string {
     small('Loss', 390, curves.losses, PALETTE[1]),
   ]
   return (
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="${escapeHtml(title)}" ` +
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${FIGURE_WIDTH} ${HEIGHT}" width="${FIGURE_WIDTH}" height="${HEIGHT}" role="img" aria-label="${escapeHtml(title)}" ` +
     `font-family="DejaVu Sans, Verdana, Arial, sans-serif" font-size="12"><rect width="100%" height="100%" fill="#FFFFFF"/>` +
     `<text x="50" y="24" font-size="16" fill="#2B2B2B">${escapeHtml(title)}</text>${panels.map(panel => drawn(panel, curves.episodes)).join('')}</svg>`
   )

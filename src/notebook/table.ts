@@ -22,7 +22,7 @@ export interface TableLike {
   readonly values: readonly unknown[]
 }
 
-/** Plain rows as a table; columns are the keys of all rows, in the order they first appear. */
+/** Plain rows as a table; columns are the keys of the rows shown, in the order they first appear. */
 export function table(rows: readonly Row[], { title, most = 20 }: TableOptions = {}): Table {
   if (!Number.isInteger(most) || most < 1) throw new RangeError(`most is ${most}; it must be a whole number of at least 1`)
   const columns = Array.from(new Set(rows.slice(0, most).flatMap(row => Object.keys(row))))

@@ -10,11 +10,15 @@ export interface Generator {
   /** The next number, uniform in [0, 1), a multiple of 2^-32. */
   next(): number
   save(): GeneratorState
+  /** @throws RangeError when a number is missing from the state; the generator stays where it stood */
   load(state: GeneratorState): void
 }
 
 /** Everything a generator needs to go on where it stood; plain numbers, so that it can be written as JSON. */
 export type GeneratorState = Readonly<Record<string, number>>
+
+/** What alea's state consists of. */
+const stateParts = ['c', 's0', 's1', 's2'] as const
 
 /**
  * The stream of a seed and a name: the same seed and names give the same numbers, whatever else is drawn.
@@ -29,6 +33,10 @@ export function stream(seed: number, ...names: readonly (string | number)[]): Ge
     next: () => draw(),
     save: () => ({ ...(draw.state() as unknown as GeneratorState) }),
     load(state) {
+      // alea would take any object, and draw NaN from then on.
+      if (!stateParts.every(part => Number.isFinite(state?.[part]))) {
+        throw new RangeError(`the state of a stream is ${JSON.stringify(state)}; it must have the numbers ${stateParts.join(', ')}`)
+      }
       draw = seedrandom.alea('', { state: { ...state } as unknown as seedrandom.State.Alea })
     },
   }

@@ -83,8 +83,7 @@ export class Bookkeeping {
     for (const name of curveNames) this[name].push(...saved[name]!)
     const { evaluations, counters, returnSoFar, lengthSoFar, ended } = saved
     for (let at = 0; at < evaluations!.length; at += 2) this.evaluations.push({ step: evaluations![at]!, mean: evaluations![at + 1]! })
-    const [step, updates, loss, lossSum, lossCount] = counters!
-    Object.assign(this, { step, updates, loss, lossSum, lossCount })
+    ;[this.step, this.updates, this.loss, this.lossSum, this.lossCount] = counters as unknown as [number, number, number, number, number]
     this.returnSoFar.set(returnSoFar!)
     this.lengthSoFar.set(lengthSoFar!)
     this.ended = Array.from(ended!)

@@ -1,15 +1,16 @@
 /**
  * Comparing agents fairly: each one trained under every seed, then evaluated on the same shoppers with the same luck.
  *
- * The rows are tidy, one for each agent and seed, ready for `summarise`, figures and CSV; they hold no timings, so the same call gives the
- * same rows.
+ * The trainings run on all cores; each is alone with its seed, so the rows do not depend on how many workers there are. The rows are tidy,
+ * one for each agent and seed, ready for `summarise`, figures and CSV; they hold no timings, so the same call gives the same rows.
  */
-import { makeAgent } from '../agents/registry'
-import { makeEnv } from '../envs/registry'
+import os from 'node:os'
 import type { EvaluateOptions } from './evaluate-agent'
-import { evaluate } from './evaluate-agent'
 import type { Progress, RunRecord } from './run-record'
-import { train } from './train'
+import { type ComparisonRow, runTrial, type Trial } from './trial'
+import { TrialLane } from './trial-lane'
+
+export type { ComparisonRow } from './trial'
 
 export interface CompareOptions {
   /** The shop by name; training steps one copy. */
@@ -18,71 +19,67 @@ export interface CompareOptions {
   readonly agents: readonly { readonly name: string; readonly options?: object; readonly label?: string }[]
   readonly seeds: readonly number[]
   /** Episodes of training, each agent and seed. */
-  readonly episodes: number
+  readonly episodes?: number
+  /** Transitions of training, each agent and seed; with `episodes`, whichever comes first. */
+  readonly steps?: number
   /** The same shoppers for all; 200 episodes, seed 1,000,000. */
   readonly evaluation?: Partial<EvaluateOptions>
+  /** Trainings at once; as many as there are cores. 1: in this very thread, which a debugger and a profiler like. */
+  readonly workers?: number
   readonly signal?: AbortSignal
   /** Called as a training goes: which one, of how many, and where it stands. */
   readonly onProgress?: (run: { agent: string; seed: number; run: number; runs: number; progress: Progress }) => void
-  /** Called when a training is done, with its record. */
+  /** Called when a training is done, with its record; with several workers in the order in which they end. */
   readonly onRun?: (agent: string, record: RunRecord) => void
-}
-
-export interface ComparisonRow {
-  readonly agent: string
-  readonly seed: number
-  /** Mean greedy return. */
-  readonly return: number
-  /** Mean steps of an episode. */
-  readonly length: number
-  readonly clickThroughRate: number
-  readonly conversionRate: number
-  readonly returnRate: number
-  /** Share of the items that were shown at all. */
-  readonly coverage: number
 }
 
 /** Trains and evaluates every agent under every seed; when the signal is aborted, the rows so far. */
 export async function compare(options: CompareOptions): Promise<ComparisonRow[]> {
-  const { env, agents, seeds, episodes, signal, onProgress, onRun } = options
-  const evaluation = { episodes: 200, seed: 1_000_000, ...options.evaluation }
+  const { signal, onProgress, onRun, workers = os.availableParallelism() } = options
+  if (!(Number.isInteger(workers) && workers >= 1)) throw new RangeError(`workers is ${workers}; it must be a whole number of at least 1`)
+  const trials = trialsOf(options)
+  const rows: (ComparisonRow | undefined)[] = trials.map(() => undefined)
+  const watch = signal ? { signal } : {}
+  const here = {
+    run: (trial: Trial, tell?: (progress: Progress) => void) => runTrial(trial, { ...watch, ...(tell && { onProgress: tell }) }),
+    end() {},
+  }
+  const count = Math.min(workers, trials.length)
+  const lanes = count > 1 ? Array.from({ length: count }, () => new TrialLane()) : [here]
+  let next = 0
+
+  async function work(lane: TrialLane | typeof here): Promise<void> {
+    while (next < trials.length && !signal?.aborted) {
+      const run = next++
+      const trial = trials[run]!
+      const { label: agent, seed } = trial
+      const tell = onProgress && ((progress: Progress) => onProgress({ agent, seed, run, runs: trials.length, progress }))
+      const result = await lane.run(trial, tell)
+      if (!result) return
+      rows[run] = result.row
+      onRun?.(agent, result.record)
+    }
+  }
+
+  const stop = new AbortController()
+  const aborted = new Promise<void>(resolve => signal?.addEventListener('abort', () => resolve(), { once: true, signal: stop.signal }))
+  try {
+    const all = Promise.all(lanes.map(work))
+    // In this thread a training ends by itself, at its next pause; a worker is ended in the midst of it.
+    await (lanes[0] === here ? all : Promise.race([all, aborted]))
+  } finally {
+    stop.abort()
+    for (const lane of lanes) lane.end()
+  }
+  return rows.filter(row => row !== undefined)
+}
+
+/** One seed after another, and of each seed every agent. */
+function trialsOf({ env, agents, seeds, episodes, steps, evaluation }: CompareOptions): Trial[] {
   const labels = agents.map(({ name, label }) => label ?? name)
   const twice = labels.find((label, at) => labels.indexOf(label) !== at)
   if (twice !== undefined) throw new RangeError(`two agents are called '${twice}'; give each a label of its own`)
-  const shop = makeEnv(env.name, 1, env.options)
-  const evaluationShop = makeEnv(env.name, Math.min(evaluation.episodes, 64), env.options)
-  const rows: ComparisonRow[] = []
-  const runs = seeds.length * agents.length
-  let run = 0
-  for (const seed of seeds) {
-    for (const [at, { name, options: own }] of agents.entries()) {
-      const label = labels[at]!
-      const agent = await makeAgent(name, shop, { ...own, seed })
-      const current = run++
-      try {
-        const record = await train(agent, shop, {
-          episodes,
-          seed,
-          ...(signal ? { signal } : {}),
-          ...(onProgress ? { onProgress: progress => onProgress({ agent: label, seed, run: current, runs, progress }) } : {}),
-        })
-        if (record.interrupted) return rows
-        onRun?.(label, record)
-        const { mean, lengths, clickThroughRate, conversionRate, returnRate, shown } = evaluate(agent, evaluationShop, evaluation)
-        rows.push({
-          agent: label,
-          seed,
-          return: mean,
-          length: lengths.reduce((sum, length) => sum + length, 0) / lengths.length,
-          clickThroughRate,
-          conversionRate,
-          returnRate,
-          coverage: shown.filter(times => times > 0).length / shown.length,
-        })
-      } finally {
-        agent.dispose()
-      }
-    }
-  }
-  return rows
+  const limits = { ...(episodes === undefined ? {} : { episodes }), ...(steps === undefined ? {} : { steps }) }
+  const common = { env, ...limits, evaluation: { episodes: 200, seed: 1_000_000, ...evaluation } }
+  return seeds.flatMap(seed => agents.map((agent, at) => ({ ...common, agent, label: labels[at]!, seed })))
 }

@@ -57,6 +57,8 @@ export async function train(agent: Agent, env: Env, options: TrainOptions): Prom
   const spent = { environment: 0, acting: 0, learning: 0, total: 0 }
   /** A step has been taken whose updates are not all made. */
   let learning = false
+  /** Something has happened since the last checkpoint. */
+  let moved = false
   if (checkpoint) checkCheckpointFolder(checkpoint.folder)
   if (checkpoint?.resume && hasCheckpoint(checkpoint.folder)) {
     const taken = loadTraining(checkpoint.folder, agent, env, books, seed)
@@ -103,22 +105,28 @@ export async function train(agent: Agent, env: Env, options: TrainOptions): Prom
     return every > 0 && Math.floor(books.step / every) > Math.floor((books.step - copies) / every)
   }
 
+  function write(): void {
+    if (checkpoint && moved) saveTraining(checkpoint.folder, agent, env, books, { seed, learning, timing: timing() })
+    moved = false
+  }
+
   while (!interrupted && (learning || (books.step < steps && books.returns.length < episodes))) {
+    let from = performance.now()
+    moved = true
     if (!learning) {
-      const actingFrom = performance.now()
       before.set(env.observations)
       agent.act(before, true, actions)
       const steppingFrom = performance.now()
       env.step(actions)
-      const steppingTo = performance.now()
-      spent.acting += (steppingFrom - actingFrom) / 1000
-      spent.environment += (steppingTo - steppingFrom) / 1000
+      const learningFrom = performance.now()
+      spent.acting += (steppingFrom - from) / 1000
+      spent.environment += (learningFrom - steppingFrom) / 1000
+      from = learningFrom
       agent.observe(env, before, actions)
       books.bookStep(env)
       learning = true
     }
 
-    let from = performance.now()
     for (let report = agent.update(); report; report = agent.update()) {
       books.bookUpdate(report.loss)
       // Many copies owe many updates, together longer than a pause may wait.
@@ -138,10 +146,10 @@ export async function train(agent: Agent, env: Env, options: TrainOptions): Prom
     if (evaluation && isDue(evaluateEvery)) {
       books.evaluations.push({ step: books.step, mean: evaluate(agent, evaluation.env, evaluation).mean })
     }
-    if (checkpoint && isDue(checkpoint.every)) saveTraining(checkpoint.folder, agent, env, books, { seed, learning, timing: timing() })
+    if (checkpoint && isDue(checkpoint.every)) write()
     if (now - resumed >= millisecondsBetweenPauses) await pause()
   }
-  if (checkpoint && books.step > begun.step) saveTraining(checkpoint.folder, agent, env, books, { seed, learning, timing: timing() })
+  write()
   // An interrupt in the midst of the updates leaves them to whoever goes on; the record is closed all the same.
   books.closeStep(agent.epsilon ?? Number.NaN)
   tell()

@@ -2,9 +2,13 @@ import { describe, expect, test } from 'vitest'
 import type { Checkpoint } from '../../src/agents/agent'
 import { type DoubleDqnOptions, doubleDqn } from '../../src/agents/double-dqn'
 import { candyStore } from '../../src/envs/candy-store'
+import { identity } from '../../src/envs/classic/identity'
 import { probe } from '../../src/envs/classic/probes'
 import { tinyEnv } from '../../src/envs/classic/tiny'
 import type { Env } from '../../src/envs/env'
+import { networkBackends } from '../../src/networks/make-network'
+import { evaluate } from '../../src/train/evaluate-agent'
+import { train } from '../../src/train/train'
 
 const small: Partial<DoubleDqnOptions> = { hiddenUnits: [16], dropout: 0, batchSize: 16, seed: 1 }
 
@@ -29,7 +33,7 @@ async function run(agent: Awaited<ReturnType<typeof doubleDqn>>, env: Env, steps
 //   Double DQN: y = .5 + .9 · (-1.5) = -.85, so the squared loss is (-.85 - .5)² = 1.8225
 //   DQN:        y = .5 + .9 · 4.5 = 4.55, so it is 4.05² = 16.4025
 //   terminated: y = .5, so it is 0
-describe('the target worked by hand', () => {
+describe('rung 3: the target worked by hand', () => {
   async function oneUpdate(options: Partial<DoubleDqnOptions>, ending: 'goes on' | 'truncates' | 'terminates') {
     const env = tinyEnv('one-two', 1, {
       actions: 2,
@@ -106,7 +110,7 @@ function expectClose(checkpoint: Checkpoint, name: string, wanted: number[]): vo
   })
 }
 
-describe('the probes', () => {
+describe('rung 4: the probes, in order', () => {
   const learned = async (name: Parameters<typeof probe>[0], steps = 300) => {
     const env = probe(name, 1)
     const agent = await doubleDqn(env.spec, { ...small, learningRate: 0.01, tau: 0.1, epsilonDecay: 0.98, discount: 0.9 })
@@ -150,7 +154,7 @@ describe('the probes', () => {
   })
 })
 
-test('two runs with one seed are equal to the last bit, and another seed differs', async () => {
+test('rung 1: two runs with one seed are equal to the last bit, and another seed differs', async () => {
   const once = async (seed: number) => {
     const env = candyStore(2, { users: 20, items: 15 })
     const agent = await doubleDqn(env.spec, { ...small, dropout: 0.3, seed, epsilonDecay: 0.8 })
@@ -163,7 +167,47 @@ test('two runs with one seed are equal to the last bit, and another seed differs
   expect(other.taken).not.toEqual(one.taken)
 })
 
-test('an agent taken up again goes on to the last bit, before and after warm-up and when the replay is full', async () => {
+// Stable-Baselines3's own test of DQN on this shop.
+test('rung 5: identity, 90 of 100 after 1,200 steps, with every seed of five', async () => {
+  const options = { hiddenUnits: [16], dropout: 0, learningRate: 0.01, discount: 0.5, epsilonDecay: 0.5 }
+  for (const seed of [1, 2, 3, 4, 5]) {
+    const env = identity(1)
+    const agent = await doubleDqn(env.spec, { ...options, seed })
+    await train(agent, env, { steps: 1200, seed })
+    expect(evaluate(agent, identity(1), { episodes: 5, seed: 1000 }).returns.every(right => right >= 90)).toBe(true)
+    agent.dispose()
+  }
+})
+
+describe.each(networkBackends.filter(backend => backend !== 'auto'))('rung 9: vectorised = single, %s', backend => {
+  test('copies served together are served greedily as each one alone', async () => {
+    const shop = (copies: number) => candyStore(copies, { users: 20, items: 15 })
+    const env = shop(1)
+    const agent = await doubleDqn(env.spec, { ...small, backend })
+    await train(agent, env, { steps: 100, seed: 1 })
+    const copies = 23
+    const together = shop(copies)
+    const taken = new Int32Array(copies)
+    const propensities = new Float32Array(copies)
+    const [one, chance] = [new Int32Array(1), new Float32Array(1)]
+    together.reset(7)
+    for (let step = 0; step < 12; step++) {
+      agent.act(together.observations, false, taken, propensities)
+      for (let copy = 0; copy < copies; copy++) {
+        const { width } = together.spec
+        agent.act(together.observations.slice(copy * width, (copy + 1) * width), false, one, chance)
+        expect([one[0], chance[0]]).toEqual([taken[copy], propensities[copy]])
+      }
+      together.step(taken)
+    }
+    expect(new Set(taken).size).toBeGreaterThan(1)
+    const evaluation = { episodes: 20, seed: 5 }
+    expect(evaluate(agent, shop(7), evaluation)).toEqual(evaluate(agent, shop(1), evaluation))
+    agent.dispose()
+  })
+})
+
+test('rung 11: an agent taken up again goes on to the last bit, before and after warm-up and when the replay is full', async () => {
   for (const stop of [5, 40, 130]) {
     const options = { ...small, dropout: 0.3, replayCapacity: 200, epsilonDecay: 0.9, trainEvery: 3 }
     const env = candyStore(2, { users: 20, items: 15 })
@@ -206,6 +250,42 @@ test('there are as many updates as transitions / trainEvery, none before warm-up
   expect(updates()).toBe(0)
   await run(agent, env, 6) // the fourth step fills the warm-up, so six steps of four copies count
   expect(updates()).toBe(8)
+})
+
+test('with `linear`, epsilon falls with every transition of every copy, in a straight line', async () => {
+  const env = probe('action', 3)
+  const agent = await doubleDqn(env.spec, { ...small, epsilonSchedule: 'linear', epsilonSteps: 30, epsilonStart: 0.9, epsilonEnd: 0.3 })
+  env.reset(1)
+  const epsilons: number[] = []
+  for (let step = 0; step < 12; step++) {
+    epsilons.push(agent.epsilon!)
+    await run(agent, env, 1)
+  }
+  for (const [step, epsilon] of epsilons.entries()) expect(epsilon).toBeCloseTo(Math.max(0.3, 0.9 - 0.06 * step), 12)
+})
+
+test('after every `trainEvery` transitions come `gradientSteps` updates, and a checkpoint among them knows how many are left', async () => {
+  const env = probe('action', 1)
+  const options = { ...small, batchSize: 4, trainEvery: 5, gradientSteps: 3, targetUpdate: 'hard', targetEvery: 3 } as const
+  const agent = await doubleDqn(env.spec, options)
+  env.reset(1)
+  const updates = () => agent.save().state.updates
+  await run(agent, env, 7) // the fourth fills the warm-up and is the first that counts
+  expect(updates()).toBe(0)
+  const before = env.observations.slice()
+  env.step(Int32Array.of(0))
+  agent.observe(env, before, Int32Array.of(0))
+  expect(agent.update()).toBeDefined()
+  const again = await doubleDqn(env.spec, options)
+  again.load(agent.save())
+  for (const one of [agent, again]) {
+    expect(one.update()).toBeDefined()
+    expect(one.update()).toBeDefined()
+    expect(one.update()).toBeUndefined()
+  }
+  expect(again.save()).toEqual(agent.save())
+  const { arrays } = agent.save()
+  expect(arrays['target.0.weight']).toEqual(arrays['online.0.weight'])
 })
 
 test('propensities are the chances with which actions are taken', async () => {
@@ -261,8 +341,33 @@ test('what is not finite is refused before anything is learned or kept', async (
   expect(() => agent.observe(env, before, actions)).toThrow('number 8 of copy 1 is Infinity')
   expect(() => agent.observe(env, before, Int32Array.of(1, 15))).toThrow('the action of copy 1 is 15; it must be between 0 and 14')
   expect(() => agent.observe(env, before.subarray(1), actions)).toThrow('2 copies of width 42 need 84 and 2')
+  expect(() => agent.act(before.subarray(1), true, actions)).toThrow('observations has 83 numbers; 2 rows of 42 are needed')
   expect(agent.update()).toBeUndefined()
   expect(agent.save()).toEqual(checkpoint)
+})
+
+test('a training in a shop of other spaces, or one that breaks, is refused and leaves the agent as it was', async () => {
+  const agent = await doubleDqn(candyStore(1, { users: 20, items: 15 }).spec, { ...small, warmUp: 4, epsilonStart: 0, epsilonEnd: 0 })
+  const refused = async (env: Env, says: string) => {
+    const before = agent.save()
+    await expect(train(agent, env, { steps: 20 })).rejects.toThrow(says)
+    expect(agent.save().arrays).toEqual(before.arrays)
+    expect(agent.save().state).toMatchObject({ replaySize: before.state.replaySize, updates: before.state.updates })
+  }
+  await refused(candyStore(1, { users: 20, items: 16 }), 'candy-store has 16 actions; this agent was made for 15')
+  await refused(probe('both', 1), 'observations has 1 numbers; 1 rows of 42 are needed')
+  const broken = candyStore(1, { users: 20, items: 15 })
+  const { step } = broken
+  broken.step = actions => {
+    step(actions)
+    broken.rewards[0] = Number.NaN
+  }
+  await refused(broken, 'the reward of copy 0 is NaN')
+  broken.step = actions => {
+    step(actions)
+    broken.observations[3] = Number.NaN
+  }
+  await refused(broken, 'what follows: number 3 of copy 0 is NaN')
 })
 
 test('a checkpoint of another agent, architecture or size is refused and changes nothing', async () => {
@@ -310,7 +415,7 @@ test("the defaults are the guide's", async () => {
     ...{ hiddenUnits: [256, 256, 128], dropout: 0.2, learningRate: 1e-3, learningRateDecay: 0.99, learningRateDecayEvery: 1000 },
     ...{ discount: 0.95, batchSize: 32, replayCapacity: 10_000, warmUp: 32, double: true, targetUpdate: 'soft', tau: 0.005 },
     ...{ targetEvery: 100, clip: 'value', clipLimit: 1, loss: 'squared', epsilonStart: 1, epsilonEnd: 0.01, epsilonDecay: 0.995 },
-    ...{ trainEvery: 1, backend: 'auto', seed: 0 },
+    ...{ epsilonSchedule: 'episode', epsilonSteps: 10_000, trainEvery: 1, gradientSteps: 1, backend: 'auto', seed: 0 },
   })
   agent.dispose()
 })

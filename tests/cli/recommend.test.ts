@@ -1,6 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
+import { generateTables } from '../../src/data/generate-tables'
+import { writeTables } from '../../src/data/write-tables'
 import { shoplab, temporaryFolder } from './shoplab'
 
 const folder = temporaryFolder()
@@ -37,6 +39,17 @@ test.each(['20', 'user_20'])('user %s is outside the data: the allowed range is 
     output: '',
     errors: expect.stringMatching(/^shoplab: there is no user .*user_0 to user_19.* 0 to 19\n$/),
   })
+})
+
+test('where the ids are numbers themselves, an id goes before a row number', () => {
+  const tables = generateTables({ seed: 3, users: 6, items: 8, interactions: 0 })
+  const users = { ...tables.users, ids: tables.users.ids.map((_, row) => String(row + 1)) }
+  writeTables({ ...tables, users }, path.join(folder, 'own shop'))
+  const words = ['--agent', 'lin-ucb', '--evaluation', '5', '--episodes', '20', '--set', 'env.tables=own shop', '--out', 'own run']
+  expect(shoplab(folder, ['train', ...words])).toMatchObject({ code: 0, errors: '' })
+  const items = (user: string) => JSON.parse(ask('own run', '--user', user, '--k', '8', '--json').output).items
+  expect(items('1')).toEqual(items('0')) // nobody is called 0: the first row, whose id is 1
+  expect(items('2')).not.toEqual(items('1'))
 })
 
 test('k 0 and a missing user are refused', () => {

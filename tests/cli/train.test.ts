@@ -103,3 +103,21 @@ test('an interrupt stops the training, saves what there is, and says so', async 
   expect(JSON.parse(output)).toMatchObject({ interrupted: true, out: 'stopped/run' })
   expect(shoplab(folder, ['recommend', 'stopped/run', '--user', '3'])).toMatchObject({ code: 0, errors: '' })
 })
+
+test('a training that was stopped goes on with --resume and ends as if it had not been', async () => {
+  const words = [...small, '--episodes', '300', '--set', 'hiddenUnits=[8]', 'batchSize=8']
+  const whole = JSON.parse(shoplab(folder, [...words, '--out', 'whole']).output)
+  const stopped = [...words, '--out', 'parts', '--checkpoint-every', '100']
+  const child = spawn(process.execPath, [bin, ...stopped], { cwd: folder, stdio: 'ignore' })
+  const ended = new Promise(resolve => child.on('close', resolve))
+  const checkpoint = path.join(folder, 'parts.checkpoint', 'checkpoint.json')
+  while (!fs.existsSync(checkpoint) && child.exitCode === null) await new Promise(resolve => setTimeout(resolve, 5))
+  child.kill('SIGKILL')
+  await ended
+  const { code, output } = shoplab(folder, [...stopped, '--resume'])
+  expect(code).toBe(0)
+  const { curves, evaluation, updates } = JSON.parse(output)
+  expect({ curves, evaluation, updates }).toEqual({ curves: whole.curves, evaluation: whole.evaluation, updates: whole.updates })
+  expect(fs.existsSync(path.dirname(checkpoint))).toBe(false)
+  expect(shoplab(folder, [...stopped, '--resume']).errors).toBe('shoplab: there is no checkpoint in parts.checkpoint to go on from\n')
+})

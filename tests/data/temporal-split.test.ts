@@ -51,6 +51,17 @@ test('no row is lost, and everything learned from lies before everything tested 
   )
 })
 
+test('shares may take all rows together, also where binary fractions do not quite add up', () => {
+  for (const [test, validation] of [
+    [0.9, 0.1],
+    [0.8, 0.2],
+    [0.7, 0.3],
+  ] as const) {
+    const parts = temporalSplit({ interactions: ten }, { test, validation })
+    expect([parts.train.count, parts.validation.count, parts.test.count]).toEqual([0, Math.round(10 * validation), Math.round(10 * test)])
+  }
+})
+
 test('shares out of range are refused', () => {
   expect(() => temporalSplit({ interactions: ten }, { test: 1.5 })).toThrow('test is 1.5; it must be a number between 0 and 1')
   expect(() => temporalSplit({ interactions: ten }, { test: 0.75, validation: 0.5 })).toThrow(

@@ -100,5 +100,18 @@ test('what does not exist is refused', () => {
   expect(() => probe('sixth' as ProbeName, 1)).toThrow('the probes are constant, observation, delay, action, both')
   expect(probeNames.length).toBe(5)
   expect(() => identity(1, { n: 0 })).toThrow('n is 0')
+  expect(() => makeEnv('identity', 1, { lenght: 5 })).toThrow('identity has no option "lenght"; its options are n, length')
+  expect(() => makeEnv('probe-action', 1, { n: 5 })).toThrow('probe-action has no option "n"; it has none')
   expect(() => probe('action', 0)).toThrow('copies is 0')
+})
+
+test('a snapshot that does not fit is refused and nothing has moved', () => {
+  const env = probe('delay', 2)
+  env.reset(1)
+  const { env: name, state } = env.save(0)
+  const before = [env.save(0), env.save(1), shownOf(env, 0)]
+  for (const wrong of [{ step: 2 }, { state: Number.NaN }]) {
+    expect(() => env.load({ env: name, state: { ...state, state: 1, ...wrong } }, [0, 1])).toThrow("the snapshot's")
+    expect([env.save(0), env.save(1), shownOf(env, 0)]).toEqual(before)
+  }
 })

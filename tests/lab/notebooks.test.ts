@@ -32,7 +32,7 @@ describe('the runner', () => {
     const { code, output } = await notebooks(
       'run',
       '--timeout',
-      '8',
+      '15',
       ...['throws', 'type-error', 'hangs'].map(name => `${fixtures}/${name}.ipynb`),
     )
     expect(output).toContain('throws.ipynb, code cell 2 (// The second cell throws.): RangeError: price is -1; it must be at least 0')

@@ -29,4 +29,20 @@ describeQuickstart('the quickstart in JupyterLab', () => {
     expect(await notebook.page.locator('.jupyter-widgets').count()).toBeGreaterThan(0)
     expect(cells.filter(({ prompt }) => prompt.includes('[') && !/\[\d+\]/.test(prompt))).toEqual([])
   })
+
+  test('the Live Demo panel makes a shop, trains, measures and recommends', async () => {
+    const { page } = notebook
+    const press = (label: string) => page.locator('.widget-button', { hasText: label }).last().click()
+    const says = (text: string) => page.locator('.widget-html', { hasText: text }).last().waitFor({ timeout: 60_000 })
+    const fields = page.locator('.widget-text input')
+    await fields.nth((await fields.count()) - 6).fill('60') // users
+    await fields.nth((await fields.count()) - 5).fill('30') // items
+    await press('Initialise')
+    await says('A shop of 60 users, 30 items')
+    await press('Train')
+    await says('200 shoppers, no exploring')
+    await press('Recommend')
+    await says('For user 42')
+    await notebook.screenshot('live-demo')
+  })
 })

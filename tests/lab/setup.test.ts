@@ -11,7 +11,7 @@ import { setUp } from '../../lab/setup/index.mjs'
 import { kernel } from '../../lab/setup/kernel.mjs'
 import { startOf, takeTurn } from '../../lab/setup/one-at-a-time.mjs'
 import { startOptions, testOptions } from '../../lab/setup/options.mjs'
-import { onlyOptionalMissing, packagesDiffer } from '../../lab/setup/packages.mjs'
+import { packagesDiffer } from '../../lab/setup/packages.mjs'
 import { environment, places } from '../../lab/setup/places.mjs'
 import { environmentReady, mendMoved, python } from '../../lab/setup/python.mjs'
 import { summary, tally } from '../../lab/setup/report.mjs'
@@ -220,15 +220,6 @@ describe('npm packages', () => {
     expect(packagesDiffer(root)).toBe('node_modules/one is another version')
     write('package-lock.json', '{')
     expect(() => packagesDiffer(root)).toThrow('package-lock.json is missing or damaged')
-  })
-
-  test('a lock without the packages of other platforms is told from one that is wrong', () => {
-    write('package-lock.json', lock({ 'node_modules/one': { version: '1.0.0', optionalDependencies: { '@one/windows': '1.0.0' } } }))
-    expect(onlyOptionalMissing(root, 'npm error Missing: @one/windows@ from lock file')).toBe(true)
-    expect(onlyOptionalMissing(root, 'npm error Missing: @one/windows@ from lock file\nnpm error Missing: two@1.0.0 from lock file')).toBe(
-      false,
-    )
-    expect(onlyOptionalMissing(root, "npm error Invalid: lock file's one@1.0.0 does not satisfy one@2.0.0")).toBe(false)
   })
 })
 

@@ -1,33 +1,58 @@
-/** 30,000 updates of the guide's network on TensorFlow: five minutes at 9 ms an update. */
+/** Memory over a long training of the guide's network: 20,000 updates on TensorFlow (four minutes), 200,000 on our kernels (six). */
 import v8 from 'node:v8'
 import vm from 'node:vm'
 import { expect, test } from 'vitest'
 import { doubleDqn } from '../../src/agents/double-dqn'
 import { candyStore } from '../../src/envs/candy-store'
+import { simdEngine } from '../../src/networks/simd/engine'
 import { tensorflow } from '../../src/networks/tensorflow'
 import { train } from '../../src/train/train'
 
 v8.setFlagsFromString('--expose-gc')
 const collectGarbage = vm.runInNewContext('gc') as () => void
 
-/** Resident memory in MB after the garbage is gone, which would otherwise come and go by 60 MB. */
-function residentMemory(): number {
+/** Memory in MB after the garbage is gone, which would otherwise come and go by 60 MB. */
+function memory(): { readonly resident: number; readonly heap: number } {
   collectGarbage()
-  return process.memoryUsage().rss / 2 ** 20
+  const { rss, heapUsed } = process.memoryUsage()
+  return { resident: rss / 2 ** 20, heap: heapUsed / 2 ** 20 }
 }
 
-test('20,000 updates keep the number of tensors, and memory grows by less than 50 MB', async () => {
+/** An agent whose replay is full and that has made everything once. */
+async function grownAgent(backend: 'simd' | 'tfjs') {
   const env = candyStore(1)
-  const agent = await doubleDqn(env.spec, { seed: 1, backend: 'tfjs' })
-  // The replay is full and everything has been made once after the first 10,000 transitions.
+  const agent = await doubleDqn(env.spec, { seed: 1, backend })
   await train(agent, env, { steps: 10_100, seed: 1 })
+  return { env, agent }
+}
+
+test('20,000 updates on TensorFlow keep the number of tensors, and memory grows by less than 50 MB', async () => {
+  const { env, agent } = await grownAgent('tfjs')
   const { tf } = await tensorflow()
-  const before = { tensors: tf.memory().numTensors, resident: residentMemory() }
+  const before = { tensors: tf.memory().numTensors, ...memory() }
   const { updates } = await train(agent, env, { steps: 20_000, seed: 2 })
   expect(updates).toBe(20_000)
   expect(tf.memory().numTensors).toBe(before.tensors)
-  const grown = residentMemory() - before.resident
+  const grown = memory().resident - before.resident
   console.log(`resident memory grew by ${grown.toFixed(1)} MB over 20,000 updates on ${agent.backend}`)
   expect(grown).toBeLessThan(50)
+  agent.dispose()
+})
+
+test("200,000 updates on our kernels keep the kernels' memory, and the heap grows by the curves alone", async () => {
+  const { env, agent } = await grownAgent('simd')
+  const { memory: kernels } = await simdEngine('simd')
+  const before = { kernels: kernels.buffer.byteLength, ...memory() }
+  const { updates, curves } = await train(agent, env, { steps: 200_000, seed: 2 })
+  expect(updates).toBe(200_000)
+  expect(kernels.buffer.byteLength).toBe(before.kernels)
+  const after = memory()
+  const [heap, resident] = [after.heap - before.heap, after.resident - before.resident]
+  const figures = `the heap grew by ${heap.toFixed(1)} MB, resident memory by ${resident.toFixed(1)} MB`
+  console.log(`${figures} over 200,000 updates on ${agent.backend}; its kernels have ${before.kernels / 2 ** 20} MB throughout`)
+  // 20,000 episodes, four numbers each, in lists that double as they grow.
+  expect(curves.returns).toHaveLength(20_000)
+  expect(heap).toBeLessThan(5)
+  expect(resident).toBeLessThan(50)
   agent.dispose()
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decayed, decayedLearningRate } from '../../src/memory/schedules'
+import { decayed, decayedLearningRate, lowered } from '../../src/memory/schedules'
 
 test('epsilon is multiplied and stops at its floor', () => {
   expect(decayed(1, 0.995, 0.01)).toBe(0.995)
@@ -9,6 +9,14 @@ test('epsilon is multiplied and stops at its floor', () => {
   let episodes = 0
   for (; epsilon > 0.01; episodes++) epsilon = decayed(epsilon, 0.995, 0.01)
   expect(episodes).toBe(919)
+})
+
+test('epsilon falls in a straight line and stops at its floor', () => {
+  let epsilon = 1
+  for (let step = 0; step < 4000; step++) epsilon = lowered(epsilon, 1, 0.04, 8000)
+  expect(epsilon).toBeCloseTo(0.52, 9)
+  for (let step = 0; step < 5000; step++) epsilon = lowered(epsilon, 1, 0.04, 8000)
+  expect(epsilon).toBe(0.04)
 })
 
 test('the learning rate has been multiplied by its decay once after `every` updates, smoothly', () => {

@@ -3,7 +3,7 @@ import { layersOf, parameterCount } from '../../src/networks/initialise'
 import { makeNetwork, networkBackends } from '../../src/networks/make-network'
 import type { NetworkOptions, NetworkShape } from '../../src/networks/network'
 import { tensorflow } from '../../src/networks/tensorflow'
-import { firstMasks, forward, lossOf, someBatch } from './by-hand'
+import { firstMasks, forward, lossOf, someBatch } from './plain-network'
 
 const shape: NetworkShape = { inputs: 5, hidden: [7, 6, 3], outputs: 4 }
 const plain: NetworkOptions = { dropout: 0, loss: 'squared', clip: 'none', clipLimit: 1, seed: 3 }
@@ -45,7 +45,7 @@ describe.each(networkBackends.filter(backend => backend !== 'auto'))('%s', backe
   // After one update from zero moments the first moment is a tenth of the gradient, so the gradient can be read from outside.
   for (const loss of ['squared', 'huber'] as const) {
     for (const dropout of [0, 0.4]) {
-      test(`gradients of every layer agree with central differences: ${loss} loss, dropout ${dropout}`, async () => {
+      test(`rung 2: gradients of every layer agree with central differences: ${loss} loss, dropout ${dropout}`, async () => {
         const rows = 8
         const net = await network({ loss, dropout })
         const batch = someBatch(shape, rows, 2)

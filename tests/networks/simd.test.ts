@@ -9,8 +9,7 @@ import type { NetworkOptions, NetworkShape } from '../../src/networks/network'
 import { simdBackends, simdEngine } from '../../src/networks/simd/engine'
 import { simdNetwork } from '../../src/networks/simd/network'
 import { tfjsNetwork } from '../../src/networks/tfjs'
-import { firstMasks, forward, lossOf, someBatch } from './by-hand'
-import { PlainNetwork } from './plain-network'
+import { firstMasks, forward, lossOf, PlainNetwork, someBatch } from './plain-network'
 
 const shape: NetworkShape = { inputs: 5, hidden: [37, 66, 33], outputs: 45 }
 const plain: NetworkOptions = { dropout: 0.2, loss: 'huber', clip: 'norm', clipLimit: 1, seed: 3 }
@@ -74,7 +73,7 @@ describe.each(simdBackends)('%s', backend => {
     )
   })
 
-  test('a step is that of the plain chain rule: loss, norm, moments and dropout stream, on any shape, loss and clip', async () => {
+  test('rung 2: a step is that of the plain chain rule: loss, norm, moments and dropout stream, on any shape, loss and clip', async () => {
     await fc.assert(
       fc.asyncProperty(shapes, rows, options, async (of, count, some) => {
         const net = await network(some, of)
@@ -134,7 +133,7 @@ describe.each(simdBackends)('%s', backend => {
     net.dispose()
   })
 
-  test('gradients of more than one chunk of rows agree with central differences', async () => {
+  test('rung 2: gradients of more than one chunk of rows agree with central differences', async () => {
     for (const loss of ['squared', 'huber'] as const) {
       const net = await network({ loss, clip: 'none' })
       const batch = someBatch(shape, 150, 4)

@@ -40,6 +40,7 @@ export function fakeKernel() {
   const symbol = Symbol.for('shoplab.kernel')
   door[symbol] = kernel
   return {
+    kernel,
     abort,
     displayed,
     comms,

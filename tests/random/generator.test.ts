@@ -69,3 +69,13 @@ test('the first numbers of neighbouring copies are as good as any', () => {
 test('a seed that is no number is refused', () => {
   expect(() => stream(Number.NaN, 'a')).toThrow('seed is NaN')
 })
+
+test('a state with a number missing is refused, and the stream goes on where it stood', () => {
+  const generator = stream(1, 'a')
+  const expected = take(stream(1, 'a'), 5)
+  const { c, s0, s1 } = generator.save() as Record<string, number>
+  for (const state of [{}, { c, s0, s1 }, { ...generator.save(), s2: null }, undefined]) {
+    expect(() => generator.load(state as never)).toThrow(/must have the numbers c, s0, s1, s2/)
+  }
+  expect(take(generator, 5)).toEqual(expected)
+})

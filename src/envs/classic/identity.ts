@@ -4,7 +4,7 @@
  *
  * Observation [n]: one-hot of a number drawn anew each step. Reward: 1 when the action is that number, else 0. Ends: `length` steps, truncated.
  */
-import { checkWhole } from '../../data/check'
+import { checkKeys, checkWhole } from '../../data/check'
 import { integer } from '../../random/draws'
 import type { Env } from '../env'
 import { tinyEnv } from './tiny'
@@ -16,7 +16,10 @@ export interface IdentityOptions {
   readonly length?: number
 }
 
-export function identity(copies: number, { n = 2, length = 100 }: IdentityOptions = {}): Env {
+/** @throws RangeError for copies, n or a length out of range, and for options that do not exist */
+export function identity(copies: number, options: IdentityOptions = {}): Env {
+  checkKeys('identity', options, ['n', 'length'])
+  const { n = 2, length = 100 } = options
   checkWhole('n', n, 1, 1000)
   checkWhole('length', length, 1, 1_000_000)
   return tinyEnv('identity', copies, {

@@ -95,9 +95,11 @@ export function tinyEnv(name: string, copies: number, rules: Rules): Env {
       requireReset()
       checkLoad(name, snapshot.env, into, copies)
       const { state, step, generator } = snapshot.state as { state: number; step: number; generator: GeneratorState }
+      if (!Number.isFinite(state)) throw new RangeError(`the snapshot's state is ${state}; it must be a number`)
+      checkWhole("the snapshot's step", step, 0, rules.length - 1)
       for (const copy of into) {
         states[copy] = state
-        steps[copy] = checkWhole("the snapshot's step", step, 0, rules.length - 1)
+        steps[copy] = step
         if (futureSeed === undefined) generators[copy]!.load(generator)
         else generators[copy] = stream(futureSeed, name, 'future', copy)
         clearOutcome(buffers, copy)
