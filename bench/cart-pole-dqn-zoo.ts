@@ -7,25 +7,31 @@ import { train } from '../src/train/train'
 import { peerDefaults } from './harness/peer-defaults'
 import type { Subject, Window } from './harness/subject'
 
-/** The zoo learns 128 times after every 256 steps, from a target that is copied before each burst, and explores by step: 1 to .04 over 8,000. */
+/**
+ * The zoo copies the target every ten steps, of which only the copy before each burst of 128 updates matters: one copy after each burst.
+ * Its networks start as PyTorch's do.
+ */
 const zoo: Partial<DoubleDqnOptions> = {
   ...peerDefaults,
   hiddenUnits: [256, 256],
+  initialisation: 'fan-in',
   learningRate: 2.3e-3,
   batchSize: 64,
   replayCapacity: 100_000,
   warmUp: 1000,
-  trainEvery: 2,
+  trainEvery: 256,
+  gradientSteps: 128,
   targetEvery: 128,
+  epsilonSchedule: 'linear',
+  epsilonSteps: 8000,
   epsilonEnd: 0.04,
-  epsilonDecay: 0.985,
 }
 
 async function learn(backend: NetworkBackend, { turn, quick }: Window): Promise<readonly number[]> {
   const env = cartPole(1)
   const options = quick ? { ...zoo, warmUp: 100 } : zoo
   const agent = await doubleDqn(env.spec, { ...options, backend, seed: turn })
-  const { timing } = await train(agent, env, { steps: quick ? 150 : 50_000, seed: turn })
+  const { timing } = await train(agent, env, { steps: quick ? 600 : 50_000, seed: turn })
   const { mean } = evaluate(agent, cartPole(20), { episodes: 20, seed: 1000 + turn })
   agent.dispose()
   return [timing.total, mean]

@@ -7,10 +7,11 @@ import { normalise, notebookText } from './notebooks/normalise.mjs'
 import { reproduce, withExecuted, writeIfChanged } from './notebooks/reproduce.mjs'
 import { places } from './setup/places.mjs'
 
-const usage = `node lab/notebooks.mjs run [--quick] [--timeout S] [--write] NOTEBOOK|FOLDER…
+const usage = `node lab/notebooks.mjs run [--quick] [--timeout S] [--write] [--json] NOTEBOOK|FOLDER…
   executes notebooks; exits with 1 when a cell throws, has a type error or takes longer than S seconds (600 unless told)
   --quick    few episodes, nothing saved: SHOPLAB_QUICK=1
   --write    keeps the outputs in the notebooks, in normal form
+  --json     prints one JSON object
 
 node lab/notebooks.mjs reproduce [--timeout S] [--figures FOLDER] [--keep-tables] [NOTEBOOK|FOLDER…]
   executes notebooks in full (all of notebooks/ unless told; a cell may take 7200 seconds), writes their outputs with pictures, and the
@@ -38,6 +39,7 @@ async function main() {
     options: {
       quick: { type: 'boolean' },
       write: { type: 'boolean' },
+      json: { type: 'boolean' },
       timeout: { type: 'string' },
       figures: { type: 'string' },
       'keep-tables': { type: 'boolean' },
@@ -70,7 +72,7 @@ async function main() {
     for (const file of notebooks) writeIfChanged(at, file, notebookText(normalise(readNotebook(file), { root: at.root })))
     return 0
   }
-  const options = { seconds, quick: values.quick ?? false }
+  const options = { seconds, quick: values.quick ?? false, json: values.json ?? false }
   if (!values.write) return execute(at, notebooks, options)
   return withExecuted(at, notebooks, options, executed => {
     for (const [order, notebook] of executed.entries()) writeIfChanged(at, String(notebooks[order]), notebookText(notebook))

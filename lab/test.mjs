@@ -50,17 +50,18 @@ function notebookTypes() {
 }
 
 const help = `npm test -- [options]
-  Sets up what is missing, then checks types, lint and format, rooms, unit tests, notebooks in quick mode, the laboratory and its pages.
+  Sets up what is missing, then checks types, lint and format, rooms, unit tests, benchmarks for a moment, notebooks in quick
+  mode, the laboratory and its pages.
 
   --only LIST   only some parts, as in --only types,unit
-                (types, lint, rooms, unit, notebooks, lab, browser)
+                (types, lint, rooms, unit, bench, notebooks, lab, browser)
   -v            show all output, not only that of failures
   --help        this text
 
   The pages need Chromium (found on the path, or named in CHROMIUM); REQUIRE_BROWSER=1 makes its absence a failure.
   Slow tests of learning: npm run test:learning`
 
-const parts = ['types', 'lint', 'rooms', 'unit', 'notebooks', 'lab', 'browser']
+const parts = ['types', 'lint', 'rooms', 'unit', 'bench', 'notebooks', 'lab', 'browser']
 
 /** @returns {(Check | Omitted)[]} */
 function checks() {
@@ -80,6 +81,11 @@ function checks() {
       command: [program('dependency-cruiser', 'bin', 'dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', 'src'],
     },
     { part: 'unit', name: 'unit tests', vitest: ['--project', 'unit'] },
+    {
+      part: 'bench',
+      name: 'benchmarks, quick',
+      command: ['--require', path.join(at.root, 'lab', 'preload.cjs'), path.join(at.root, 'bench', 'run.ts'), '--quick'],
+    },
     notebooks.length > 0
       ? { part: 'notebooks', name: 'notebooks, quick', command: [runner, 'run', '--quick', 'notebooks'] }
       : { part: 'notebooks', name: 'notebooks, quick', missing: 'there are none' },

@@ -18,6 +18,7 @@ export { writeTables } from './data/write-tables'
 
 // envs: the shops
 export { type CandyStore, type CandyStoreOptions, candyStore } from './envs/candy-store'
+export { type CartPoleOptions, cartPole } from './envs/classic/cart-pole'
 export type { Block, Env, Items, Snapshot, Space, Spec } from './envs/env'
 export { type EventKind, EventLog, eventCode, eventKinds } from './envs/events'
 export { bestActions, expectedReward } from './envs/oracle'

@@ -31,11 +31,11 @@ export function findNotebooks(paths) {
  *
  * @param {Places} at
  * @param {string[]} notebooks
- * @param {{ seconds: number, quick?: boolean, into?: string }} options seconds: what a cell may take; into: a folder for the executed
+ * @param {{ seconds: number, quick?: boolean, json?: boolean, into?: string }} options seconds: what a cell may take; into: a folder for the executed
  *   notebooks, 0.ipynb and so on in the order given
  * @returns {Promise<number>} the exit code: 0 when all passed
  */
-export async function execute(at, notebooks, { seconds, quick = false, into }) {
+export async function execute(at, notebooks, { seconds, quick = false, json = false, into }) {
   if (!fs.existsSync(at.python)) throw new Error('The Python environment is missing: npm start -- --check makes it')
   for (const folder of [at.temporary, path.join(at.jupyter, 'ipython')]) fs.mkdirSync(folder, { recursive: true })
   const names = notebooks.map(file => path.relative(at.root, file))
@@ -44,6 +44,7 @@ export async function execute(at, notebooks, { seconds, quick = false, into }) {
     '--timeout',
     String(seconds),
     ...(into ? ['--into', into] : []),
+    ...(json ? ['--json'] : []),
     ...names,
   ]
   const env = { ...environment(at), ...(quick ? { SHOPLAB_QUICK: '1' } : {}) }

@@ -5,6 +5,7 @@ Exits with 1 when one failed.
 """
 
 import argparse
+import json
 import re
 import signal
 import sys
@@ -51,14 +52,15 @@ def failure(error, limit):
     return f"{type(error).__name__}: {error}", ""
 
 
-def run(path, limit, into):
+def run(path, limit, into, say):
+    """Executes one notebook and tells how it went, as a row; `say` prints the same for people."""
     started = time.perf_counter()
     try:
         notebook = nbformat.read(path, as_version=4)
     except Exception as error:  # nbformat lets out whatever it stumbles over
         reason = str(error).strip().split("\n")[0][:200]
-        print(f"FAIL {path} is not a notebook that can be read: {reason}", flush=True)
-        return False
+        say(f"FAIL {path} is not a notebook that can be read: {reason}")
+        return {"notebook": str(path), "ok": False, "message": reason}
     client = Runner(
         notebook,
         kernel_name="tslab",
@@ -77,14 +79,14 @@ def run(path, limit, into):
     seconds = time.perf_counter() - started
     if problem:
         message, more = problem
-        print(f"FAIL {path}, {client.where()}: {message}", flush=True)
+        say(f"FAIL {path}, {client.where()}: {message}")
         if more:
-            print("     " + more.replace("\n", "\n     "), flush=True)
-    else:
-        print(f"ok   {path}  {seconds:.1f} s", flush=True)
-        if into:
-            nbformat.write(notebook, into)
-    return problem is None
+            say("     " + more.replace("\n", "\n     "))
+        return {"notebook": str(path), "ok": False, "seconds": seconds, "cell": client.where(), "message": message, "traceback": more}
+    say(f"ok   {path}  {seconds:.1f} s")
+    if into:
+        nbformat.write(notebook, into)
+    return {"notebook": str(path), "ok": True, "seconds": seconds}
 
 
 def main():
@@ -92,14 +94,17 @@ def main():
     parser.add_argument("notebooks", nargs="+", type=Path)
     parser.add_argument("--timeout", type=int, default=600, help="seconds a cell may take")
     parser.add_argument("--into", type=Path, help="folder for the executed notebooks: 0.ipynb, 1.ipynb, in the order given")
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead of lines")
     options = parser.parse_args()
     # Ends like an interrupt from the keyboard does: the kernel is shut down too.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    passed = 0
-    for number, path in enumerate(options.notebooks):
-        passed += run(path, options.timeout, options.into and options.into / f"{number}.ipynb")
-    failed = len(options.notebooks) - passed
-    print(f"{passed} passed, {failed} failed", flush=True)
+    say = (lambda line: None) if options.json else (lambda line: print(line, flush=True))
+    rows = [run(path, options.timeout, options.into and options.into / f"{number}.ipynb", say) for number, path in enumerate(options.notebooks)]
+    passed = sum(row["ok"] for row in rows)
+    failed = len(rows) - passed
+    say(f"{passed} passed, {failed} failed")
+    if options.json:
+        print(json.dumps({"passed": passed, "failed": failed, "notebooks": rows}, indent=2))
     return 1 if failed else 0
 
 

@@ -1,4 +1,5 @@
 /** Reading checkpoints: each part by name and length, so that one of another agent or size is refused before anything is taken over. */
+import { checkGeneratorState, type GeneratorState } from '../random/generator'
 import type { Checkpoint } from './agent'
 
 /** @throws Error when the checkpoint belongs to another agent */
@@ -29,8 +30,11 @@ export function countOf(checkpoint: Checkpoint, name: string): number {
 }
 
 /** The state of a stream in the checkpoint's small state. */
-export function streamOf(checkpoint: Checkpoint, name: string): Readonly<Record<string, number>> {
+export function streamOf(checkpoint: Checkpoint, name: string): GeneratorState {
   const value = checkpoint.state[name]
-  if (value !== null && typeof value === 'object') return value as Readonly<Record<string, number>>
+  if (value !== null && typeof value === 'object') {
+    checkGeneratorState(value as GeneratorState)
+    return value as GeneratorState
+  }
   throw new Error(`${name} is ${JSON.stringify(value)} in the checkpoint; the state of a stream is needed`)
 }

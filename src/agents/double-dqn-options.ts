@@ -1,6 +1,7 @@
 /** Double DQN's options: the guide's defaults, and every hyperparameter of its grid. */
 import { UserError } from '../data/user-error'
 import { type NetworkBackend, networkBackends } from '../networks/make-network'
+import { type Initialisation, initialisations } from '../networks/network'
 import { atLeast, between, flag, oneOf, readOptions, seed, whole, wholes } from './options'
 
 export interface DoubleDqnOptions {
@@ -8,6 +9,8 @@ export interface DoubleDqnOptions {
   readonly hiddenUnits: readonly number[]
   /** Share of units dropped behind all hidden layers but the last, while learning; .2. */
   readonly dropout: number
+  /** How weights start: 'he' (He et al. 2015, biases 0), or 'fan-in', PyTorch's default. */
+  readonly initialisation: Initialisation
   /** Adam's step size at the start; .001. */
   readonly learningRate: number
   /** The learning rate has been multiplied by this after every `learningRateDecayEvery` updates, smoothly; .99. */
@@ -69,6 +72,7 @@ const fields = () => ({
   epsilonSteps: whole(1).default(10_000),
   trainEvery: whole(1).default(1),
   gradientSteps: whole(1).default(1),
+  initialisation: oneOf(initialisations).default('he'),
   backend: oneOf(networkBackends).default('auto'),
   seed: seed().default(0),
 })

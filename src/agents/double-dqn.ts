@@ -38,8 +38,8 @@ const kind = 'double-dqn'
 export async function doubleDqn(spec: Spec, given: Partial<DoubleDqnOptions> = {}): Promise<Agent> {
   const options = readDoubleDqnOptions(given)
   const shape = { inputs: spec.width, hidden: options.hiddenUnits, outputs: discreteActions(kind, spec) }
-  const { dropout, loss, clip, clipLimit, seed, backend } = options
-  const settings = { dropout, loss, clip, clipLimit, seed, backend }
+  const { dropout, initialisation, loss, clip, clipLimit, seed, backend } = options
+  const settings = { dropout, initialisation, loss, clip, clipLimit, seed, backend }
   return new DoubleDqn(shape, options, await makeNetwork(shape, settings), await makeNetwork(shape, settings))
 }
 

@@ -7,6 +7,7 @@ interface RunOptions {
   readonly quick?: boolean
   readonly timeout?: number
   readonly write?: boolean
+  readonly json?: boolean
 }
 
 export function addNotebooksCommand(program: Command): void {
@@ -18,14 +19,16 @@ export function addNotebooksCommand(program: Command): void {
     .option('--quick', 'few episodes, as the tests do')
     .option('--timeout <seconds>', 'limit for each cell', wholeNumber(1))
     .option('--write', 'save the outputs in the notebooks')
+    .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  $ shoplab notebooks run notebooks/00-quickstart.ipynb --quick')
-    .action((files: string[], { quick, timeout, write }: RunOptions) =>
+    .action((files: string[], { quick, timeout, write, json }: RunOptions) =>
       runScript('notebooks.mjs', [
         'run',
         ...files,
         ...(quick ? ['--quick'] : []),
         ...(timeout === undefined ? [] : ['--timeout', String(timeout)]),
         ...(write ? ['--write'] : []),
+        ...(json ? ['--json'] : []),
       ]),
     )
   notebooks
@@ -33,8 +36,14 @@ export function addNotebooksCommand(program: Command): void {
     .description('run notebooks in full, save their outputs, and write figures/')
     .argument('[file...]', 'notebooks, .ipynb; all of notebooks/ unless told')
     .option('--timeout <seconds>', 'limit for each cell', wholeNumber(1))
+    .option('--keep-tables', 'take the tables that notebooks read as they are')
     .addHelpText('after', '\nExample:\n  $ shoplab notebooks reproduce')
-    .action((files: string[], { timeout }: RunOptions) =>
-      runScript('notebooks.mjs', ['reproduce', ...files, ...(timeout === undefined ? [] : ['--timeout', String(timeout)])]),
+    .action((files: string[], { timeout, keepTables }: RunOptions & { readonly keepTables?: boolean }) =>
+      runScript('notebooks.mjs', [
+        'reproduce',
+        ...files,
+        ...(timeout === undefined ? [] : ['--timeout', String(timeout)]),
+        ...(keepTables ? ['--keep-tables'] : []),
+      ]),
     )
 }

@@ -1,13 +1,14 @@
 /** `shoplab train`: one agent, one seed; saved as a run, and measured against random and popularity on the same shoppers. */
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Agent } from '../agents/agent'
 import { makeAgent } from '../agents/registry'
+import { dataFolder } from '../data/data-folder'
 import { UserError } from '../data/user-error'
 import type { Env } from '../envs/env'
 import { makeEnv } from '../envs/registry'
 import { evaluate } from '../train/evaluate-agent'
-import { saveModel } from '../train/model-file'
+import { checkModelPlace, saveModel } from '../train/model-file'
 import type { RunRecord } from '../train/run-record'
 import { train } from '../train/train'
 import { hasCheckpoint } from '../train/training-checkpoint'
@@ -20,6 +21,7 @@ import { writeJson } from './write-json'
 export interface TrainOptions {
   readonly env: string
   readonly preset?: string
+  readonly data?: string
   readonly items?: number
   readonly users?: number
   readonly agent: string
@@ -77,8 +79,12 @@ export async function trainCommand(options: TrainOptions): Promise<void> {
 }
 
 /** What was typed behind --set, sorted by whom it is for. */
-function settingsOf({ set = {}, preset, items, users }: TrainOptions) {
+function settingsOf({ env: shop, set = {}, preset, data, items, users }: TrainOptions) {
   const env: Record<string, unknown> = { ...(preset && { preset }), ...(items && { items }), ...(users && { users }) }
+  const generated = preset === 'published' || items || users || Object.keys(set).some(key => /^env\.(tables|dataSeed|preset)$/.test(key))
+  const here = dataFolder()
+  if (data !== undefined) env.tables = data
+  else if (shop === 'candy-store' && !generated && existsSync(join(here, 'users.csv'))) env.tables = here
   const agent: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(set)) {
     if (key.startsWith('env.')) env[key.slice(4)] = value
@@ -90,9 +96,7 @@ function settingsOf({ set = {}, preset, items, users }: TrainOptions) {
 /** Refuses a place that the model could not be saved in before time is spent on it. */
 function checkPlace(folder: string): void {
   mkdirSync(dirname(folder), { recursive: true })
-  if (!existsSync(folder)) return
-  const inside = readdirSync(folder)
-  if (inside.length > 0 && !inside.includes('policy.json')) throw new UserError(`${folder} exists and is not a run; choose another folder`)
+  checkModelPlace(folder)
 }
 
 interface Measured {

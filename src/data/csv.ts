@@ -96,7 +96,7 @@ export function csvLine(cells: readonly (string | number)[]): string {
   return `${cells.map(cell => (typeof cell === 'string' && /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\n`
 }
 
-const plainNumber = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i
+export const plainNumber = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i
 
 function readText(file: string): string {
   try {

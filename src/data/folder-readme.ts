@@ -47,6 +47,11 @@ One row for each item shown to a user, in the order of time.
 | timestamp | when |
 | weight | 0, .5 or 1: how much the event says that the user wanted the item |
 | event | ignore (0), click (.5) or purchase (1) |
+
+## Other tables
+
+A file named after a notebook, such as quickstart-comparison.csv, holds results that the notebook reads. \`npm run reproduce\` writes it with the
+script of that name in lab/tables, where its agents and seeds stand.
 `
 }
 

@@ -1,9 +1,10 @@
 /** Tidy rows in a CSV file: results that one command writes and a notebook reads. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { parse } from 'csv-parse/sync'
-import { csvLine } from './csv'
+import { csvLine, plainNumber } from './csv'
 import { UserError } from './user-error'
+import { mended } from './write-tables'
 
 /** One row: { agent: 'Double DQN', seed: 1, return: 3.2 }. */
 export type TidyRow = Readonly<Record<string, string | number>>
@@ -13,9 +14,14 @@ export function writeRows(file: string, rows: readonly object[]): void {
   const columns = Object.keys(rows[0] ?? {})
   if (columns.length === 0) throw new RangeError('rows is empty; there is nothing to write')
   const lines = rows.map(row => csvLine(columns.map(column => (row as TidyRow)[column] ?? '')))
-  mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(`${file}.tmp`, csvLine(columns) + lines.join(''))
-  renameSync(`${file}.tmp`, file)
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(`${file}.tmp`, csvLine(columns) + lines.join(''))
+    renameSync(`${file}.tmp`, file)
+  } catch (error) {
+    rmSync(`${file}.tmp`, { force: true })
+    throw mended(error, file)
+  }
 }
 
 /**
@@ -35,5 +41,5 @@ export function readRows<Row extends object = TidyRow>(file: string): Row[] {
 }
 
 function numberOrText(cell: string): string | number {
-  return cell !== '' && Number.isFinite(Number(cell)) ? Number(cell) : cell
+  return plainNumber.test(cell) ? Number(cell) : cell
 }

@@ -89,7 +89,7 @@ export function candyStoreSettings(options: CandyStoreOptions) {
   const historyLength = whole('historyLength', 10, 1, 1000)
   return {
     preset,
-    tables: options.tables,
+    tables: tablesOf(options.tables),
     dataSeed: number('dataSeed', 42, -Number.MAX_VALUE, Number.MAX_VALUE),
     users: size('users'),
     items: size('items'),
@@ -114,6 +114,13 @@ export function candyStoreSettings(options: CandyStoreOptions) {
     returnSlope: number('returnSlope', 0.6, 0, 1),
     marginShare: number('marginShare', 0.4, 0, 1),
   }
+}
+
+/** Looked at only as far as a typing error goes; files are checked as they are read. */
+function tablesOf(tables: unknown): CandyStoreOptions['tables'] {
+  const given = tables as Partial<ShopTables> | null | undefined
+  if (given === undefined || typeof given === 'string' || (given?.users && given.items)) return given as CandyStoreOptions['tables']
+  throw new RangeError(`tables is ${JSON.stringify(tables)}; it must be a shop's tables or a folder with their CSV files`)
 }
 
 function weightOf(name: string, value: unknown, usual: number, low: number, high: number): number | false {

@@ -33,7 +33,7 @@ export function shopOverview({ users, items, interactions }: ShopTables, { title
       orientation: 'h',
     }),
     panel('Shoppers by age', 'Age (years)', 'Shoppers', bars(ages.middles, ages.counts, 0)),
-    panel('Items by price', 'Price (currency)', 'Items', bars(prices.middles, prices.counts, 4)),
+    panel('Items by price', 'Price (dollars)', 'Items', bars(prices.middles, prices.counts, 4)),
     panel('Popularity: the long tail', 'Item, most popular first', 'Interactions', {
       x: popularity.map((_, rank) => rank + 1),
       y: popularity,

@@ -1,4 +1,5 @@
 /** What every network refuses, in one place, so that all backends say the same. */
+import { UserError } from '../data/user-error'
 import { parameterCount } from './initialise'
 import type { NetworkOptions, NetworkShape, NetworkState } from './network'
 
@@ -32,10 +33,10 @@ export function isFiniteStep(loss: number, gradientNorm: number): boolean {
   return Number.isFinite(loss) && Number.isFinite(gradientNorm)
 }
 
-/** What to throw when it may not. */
-export function notFinite(loss: number, gradientNorm: number): Error {
+/** What to throw when it may not: settings under which learning diverges are the user's to change. */
+export function notFinite(loss: number, gradientNorm: number): UserError {
   const facts = `the loss is ${loss} and the norm of its gradient ${gradientNorm}`
-  return new Error(`${facts}; the step was not taken. Smaller rewards, a lower learning rate or the Huber loss may help`)
+  return new UserError(`${facts}; the step was not taken. Smaller rewards, a lower learning rate or the Huber loss may help`)
 }
 
 /** @throws Error when a state does not fit the shape */

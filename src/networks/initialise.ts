@@ -4,9 +4,11 @@
  * One flat array, layer by layer: weights [inputs, outputs] row by row, then biases. Weights into a ReLU layer start He-uniform
  * (He et al. 2015, arXiv 1502.01852), U(±√(6 / inputs)), which keeps the size of activations from layer to layer. Weights into the output
  * layer start Glorot-uniform (Glorot & Bengio 2010), U(±√(6 / (inputs + outputs))), so that first values are small. Biases start at 0.
+ * That is 'he'. 'fan-in', PyTorch's default, starts weights and biases of every layer at U(±1 / √inputs), for comparison with what others
+ * found with it.
  */
 import { stream } from '../random/generator'
-import type { NetworkShape } from './network'
+import type { Initialisation, NetworkShape } from './network'
 
 /** One dense layer's place in the flat array. */
 export interface Layer {
@@ -46,15 +48,17 @@ export function parameterCount(shape: NetworkShape): number {
   return last.biases + last.outputs
 }
 
-/** The parameters a network starts with: stream 'initialisation' of the seed, one draw a weight, in the order of the flat array. */
-export function initialParameters(shape: NetworkShape, seed: number): Float32Array {
+/** The parameters a network starts with: stream 'initialisation' of the seed, one draw a number that is not 0, in the order of the flat array. */
+export function initialParameters(shape: NetworkShape, seed: number, initialisation: Initialisation = 'he'): Float32Array {
   const generator = stream(seed, 'initialisation')
   const parameters = new Float32Array(parameterCount(shape))
   const layers = layersOf(shape)
   for (const layer of layers) {
-    const fan = layer === layers.at(-1) ? layer.inputs + layer.outputs : layer.inputs
-    const limit = Math.sqrt(6 / fan)
-    for (let at = layer.weights; at < layer.biases; at++) parameters[at] = (2 * generator.next() - 1) * limit
+    const { inputs, outputs, weights, biases } = layer
+    const fan = layer === layers.at(-1) ? inputs + outputs : inputs
+    const limit = initialisation === 'he' ? Math.sqrt(6 / fan) : Math.sqrt(1 / inputs)
+    const end = initialisation === 'he' ? biases : biases + outputs
+    for (let at = weights; at < end; at++) parameters[at] = (2 * generator.next() - 1) * limit
   }
   return parameters
 }

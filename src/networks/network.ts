@@ -13,6 +13,10 @@ export interface NetworkShape {
   readonly outputs: number
 }
 
+/** How the weights start; initialise.ts says what the words mean. */
+export const initialisations = ['he', 'fan-in'] as const
+export type Initialisation = (typeof initialisations)[number]
+
 export interface NetworkOptions {
   /** Probability that a unit is dropped while learning, 0 to below 1: behind all hidden layers but the last (as the guide draws it). */
   readonly dropout: number
@@ -21,6 +25,8 @@ export interface NetworkOptions {
   /** 'value' clips every number of the gradient to ±limit, 'norm' scales it to a global norm of at most `limit`. */
   readonly clip: 'value' | 'norm' | 'none'
   readonly clipLimit: number
+  /** 'he' unless told. */
+  readonly initialisation?: Initialisation
   /** Initial weights and dropout masks come from streams of this seed. */
   readonly seed: number
 }

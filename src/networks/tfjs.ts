@@ -44,7 +44,7 @@ class TfjsNetwork implements Network {
     this.tf = tf
     this.backend = backend
     this.layers = layersOf(shape)
-    this.parameters = initialParameters(shape, options.seed)
+    this.parameters = initialParameters(shape, options.seed, options.initialisation)
     this.gradient = new Float32Array(this.parameters.length)
     this.firstMoments = new Float32Array(this.parameters.length)
     this.secondMoments = new Float32Array(this.parameters.length)

@@ -25,17 +25,16 @@ export function progress(label: string, total: number): ProgressBar {
     'text/plain': `${label}: ${note}`,
   })
   const count = () => `${readable(reached)} of ${readable(total)}`
+  const finish = () => display.last(frame(count()))
   return {
+    finish,
     update(done) {
       reached = done
-      if (done >= total) this.finish()
+      if (done >= total) finish()
       else
         display.frame(() =>
           frame(`${count()}, ${timeLeft(((performance.now() - started) / 1000 / Math.max(done, 1e-9)) * (total - done))}`),
         )
-    },
-    finish() {
-      display.last(frame(count()))
     },
   }
 }

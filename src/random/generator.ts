@@ -33,11 +33,14 @@ export function stream(seed: number, ...names: readonly (string | number)[]): Ge
     next: () => draw(),
     save: () => ({ ...(draw.state() as unknown as GeneratorState) }),
     load(state) {
-      // alea would take any object, and draw NaN from then on.
-      if (!stateParts.every(part => Number.isFinite(state?.[part]))) {
-        throw new RangeError(`the state of a stream is ${JSON.stringify(state)}; it must have the numbers ${stateParts.join(', ')}`)
-      }
+      checkGeneratorState(state)
       draw = seedrandom.alea('', { state: { ...state } as unknown as seedrandom.State.Alea })
     },
   }
+}
+
+/** @throws RangeError when a number is missing: alea would take any object, and draw NaN from then on */
+export function checkGeneratorState(state: GeneratorState): void {
+  if (stateParts.every(part => Number.isFinite(state?.[part]))) return
+  throw new RangeError(`the state of a stream is ${JSON.stringify(state)}; it must have the numbers ${stateParts.join(', ')}`)
 }

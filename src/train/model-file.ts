@@ -5,7 +5,7 @@
  * there is always a whole one; a file that was cut off or changed is refused.
  */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import type { Agent, Checkpoint } from '../agents/agent'
 import { makeAgent } from '../agents/registry'
 import { UserError } from '../data/user-error'
@@ -43,7 +43,7 @@ export interface Policy extends Format {
  */
 export function saveModel(folder: string, agent: Agent, run: RunRecord): void {
   const target = resolve(folder)
-  if (existsSync(target) && !isModel(target)) throw new UserError(`${folder} exists and is not a model; choose another folder`)
+  checkModelPlace(folder)
   const { options, state, arrays, shapes } = agent.save(true)
   const weights = writeSafetensors(
     Object.fromEntries(Object.entries(arrays).map(([name, values]) => [name, { values, shape: shapes[name] ?? [values.length] }])),
@@ -56,7 +56,7 @@ export function saveModel(folder: string, agent: Agent, run: RunRecord): void {
     ...(agent.backend === undefined ? {} : { backend: agent.backend }),
     options,
     state,
-    env: run.env,
+    env: withTables(run.env, tables => relative(target, resolve(tables))),
     run: { seed, copies, steps, episodes, updates, interrupted },
     weights: sealOf(weightsFile, weights),
   }
@@ -109,14 +109,29 @@ export async function loadModel(folder: string): Promise<{ agent: Agent; policy:
 function readPolicy(folder: string): Policy {
   const path = join(folder, policyFile)
   if (!existsSync(path)) throw new UserError(`there is no model in ${folder}: it has no ${policyFile}`)
-  return readSealed<Policy>(path, head, 'a policy')
+  const policy = readSealed<Policy>(path, head, 'a policy')
+  return { ...policy, env: withTables(policy.env, tables => resolve(folder, tables)) }
 }
 
-function isModel(folder: string): boolean {
+/** A shop made of files names their folder; in policy.json it stands as seen from the model, so that both can be moved together. */
+function withTables(env: Spec, place: (tables: string) => string): Spec {
+  const { tables } = env.options
+  return typeof tables === 'string' ? { ...env, options: { ...env.options, tables: place(tables) } } : env
+}
+
+/**
+ * Refuses a place where saving a model would cost what is there: it may be new, empty, or an earlier model and nothing else.
+ *
+ * @throws UserError that says what is there
+ */
+export function checkModelPlace(folder: string): void {
+  let inside: string[]
   try {
-    const inside = readdirSync(folder)
-    return inside.length === 0 || inside.includes(policyFile)
-  } catch {
-    return false
+    inside = readdirSync(folder)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
+    throw new UserError(`${folder} is no folder for a model: ${reason(error)}`)
   }
+  const others = inside.filter(name => name !== policyFile && name !== weightsFile)
+  if (others.length > 0) throw new UserError(`${folder} holds ${others[0]}, which saving a model would remove; choose another folder`)
 }

@@ -412,7 +412,8 @@ test('a policy alone acts the same and learns on from an empty replay', async ()
 test("the defaults are the guide's", async () => {
   const agent = await doubleDqn(candyStore(1).spec)
   expect(agent.options).toEqual({
-    ...{ hiddenUnits: [256, 256, 128], dropout: 0.2, learningRate: 1e-3, learningRateDecay: 0.99, learningRateDecayEvery: 1000 },
+    ...{ hiddenUnits: [256, 256, 128], dropout: 0.2, initialisation: 'he' },
+    ...{ learningRate: 1e-3, learningRateDecay: 0.99, learningRateDecayEvery: 1000 },
     ...{ discount: 0.95, batchSize: 32, replayCapacity: 10_000, warmUp: 32, double: true, targetUpdate: 'soft', tau: 0.005 },
     ...{ targetEvery: 100, clip: 'value', clipLimit: 1, loss: 'squared', epsilonStart: 1, epsilonEnd: 0.01, epsilonDecay: 0.995 },
     ...{ epsilonSchedule: 'episode', epsilonSteps: 10_000, trainEvery: 1, gradientSteps: 1, backend: 'auto', seed: 0 },

@@ -76,7 +76,7 @@ test.each([
 
 test.each([
   ['below a file', 'file/run', /^shoplab: file: /],
-  ['a folder that holds something else', 'precious', /^shoplab: precious exists and is not a run/],
+  ['a folder that holds something else', 'precious', /^shoplab: precious holds letter.txt/],
 ])('a place that cannot be written, %s, is refused before the training', (_, out, errors) => {
   fs.writeFileSync(path.join(folder, 'file'), '')
   fs.mkdirSync(path.join(folder, 'precious'), { recursive: true })

@@ -456,6 +456,8 @@ test('a bad option is refused by name, with its value and what is allowed', () =
     [{ onlyUsers: ['nobody'] }, 'there is no user "nobody"; ids run from user_0 to user_499'],
     [{ tables: smallShop(), items: 100 }, 'items is 100, but the tables given have 2'],
     [{ tables: smallShop(), preset: 'published' }, 'leave tables out'],
+    [{ tables: 5 }, "tables is 5; it must be a shop's tables or a folder with their CSV files"],
+    [{ tables: {} }, 'tables is {}; it must be'],
     [{ tables: '/no/such/folder' }, '/no/such/folder/users.csv does not exist'],
   ]
   for (const [options, message] of bad) expect(() => candyStore(1, options as CandyStoreOptions)).toThrow(message)

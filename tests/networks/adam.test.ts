@@ -46,3 +46,18 @@ test('dropout drops its share, scales the rest, and stands behind all hidden lay
   expect(droppedWidths({ inputs: 1, hidden: [5, 4, 3], outputs: 1 }, 0.2)).toEqual([5, 4])
   expect(droppedWidths({ inputs: 1, hidden: [5, 4, 3], outputs: 1 }, 0)).toEqual([])
 })
+
+test("with 'fan-in' weights and biases of every layer are uniform in ±1 / √inputs", () => {
+  const shape = { inputs: 25, hidden: [100, 400], outputs: 60 }
+  const parameters = initialParameters(shape, 7, 'fan-in')
+  for (const { inputs, outputs, weights, biases } of layersOf(shape)) {
+    const limit = 1 / Math.sqrt(inputs)
+    for (const numbers of [parameters.slice(weights, biases), parameters.slice(biases, biases + outputs)]) {
+      const largest = numbers.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+      expect(largest).toBeLessThanOrEqual(limit)
+      expect(largest).toBeGreaterThan(0.9 * limit)
+      const squares = numbers.reduce((sum, value) => sum + value ** 2, 0) / numbers.length
+      expect(Math.abs(squares / (limit ** 2 / 3) - 1)).toBeLessThan(0.5)
+    }
+  }
+})

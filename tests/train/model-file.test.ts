@@ -1,9 +1,22 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { makeAgent } from '../../src/agents/registry'
+import { generateTables } from '../../src/data/generate-tables'
+import { writeTables } from '../../src/data/write-tables'
 import { candyStore } from '../../src/envs/candy-store'
 import { loadModel, saveModel } from '../../src/train/model-file'
 import { readSafetensors, writeSafetensors } from '../../src/train/safetensors'
@@ -47,6 +60,18 @@ describe('a model folder', () => {
     })
   }
 
+  test('a shop made of files is found again when model and files are moved together', async () => {
+    const [before, after] = [join(place, 'before'), join(place, 'after')]
+    writeTables(generateTables({ seed: 3, users: 20, items: 15, interactions: 40 }), join(before, 'data'))
+    const shop = candyStore(1, { tables: join(before, 'data') })
+    const agent = await makeAgent('random', shop, { seed: 1 })
+    saveModel(join(before, 'runs', 'model'), agent, await train(agent, shop, { episodes: 2, seed: 2 }))
+    renameSync(before, after)
+    const { policy } = await loadModel(join(after, 'runs', 'model'))
+    expect(policy.env.options.tables).toBe(join(after, 'data'))
+    expect(candyStore(1, policy.env.options).firstObservation(7)).toEqual(shop.firstObservation(7))
+  })
+
   test('the same training makes the same bytes', async () => {
     const bytes: string[][] = []
     for (const folder of ['one', 'two']) {
@@ -66,10 +91,10 @@ describe('a model folder', () => {
     const other = join(place, 'photos')
     mkdirSync(other)
     writeFileSync(join(other, 'cat.jpg'), 'cat')
-    await expect(saved('random', other)).rejects.toThrow('exists and is not a model; choose another folder')
+    await expect(saved('random', other)).rejects.toThrow('which saving a model would remove; choose another folder')
     expect(readdirSync(other)).toEqual(['cat.jpg'])
     const file = join(place, 'replaced', 'policy.json', 'below')
-    await expect(saved('random', file)).rejects.toThrow(/the model could not be saved in .*ENOTDIR/)
+    await expect(saved('random', file)).rejects.toThrow('policy.json/below is no folder for a model')
     expect((await loadModel(folder)).policy.agent).toBe('popularity')
   })
 

@@ -47,7 +47,7 @@ class SimdNetwork implements Network {
     this.blocks = new Blocks(engine)
     forgotten.register(this, this.blocks, this)
     this.forward = new Forward(shape, this.blocks)
-    toPanels(this.forward.layers, initialParameters(shape, options.seed), this.forward.parameters.floats)
+    toPanels(this.forward.layers, initialParameters(shape, options.seed, options.initialisation), this.forward.parameters.floats)
     this.dropout = this.blocks.take(32)
     this.placeDropout(stream(options.seed, 'dropout').save())
   }
