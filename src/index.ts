@@ -66,7 +66,7 @@ export { type CompareOptions, type ComparisonRow, compare } from './train/compar
 export { type EvaluateOptions, type Evaluation, evaluate } from './train/evaluate-agent'
 export { loadModel, type Policy, saveModel } from './train/model-file'
 export type { Progress, RunRecord, Timing } from './train/run-record'
-export { type TrainOptions, train } from './train/train'
+export { type CheckpointOptions, type TrainOptions, train } from './train/train'
 
 // figures: data in, Plotly specification out
 export { comparison } from './figures/comparison'

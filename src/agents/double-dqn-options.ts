@@ -49,14 +49,14 @@ export interface DoubleDqnOptions {
 }
 
 const fields = () => ({
-  hiddenUnits: wholes(1).default([256, 256, 128]),
+  hiddenUnits: wholes(1, 8192).default([256, 256, 128]),
   dropout: between(0, 0.99).default(0.2),
   learningRate: atLeast(0, { excluded: true }).default(1e-3),
   learningRateDecay: between(0.01, 1).default(0.99),
   learningRateDecayEvery: whole(1).default(1000),
   discount: between(0, 1).default(0.95),
-  batchSize: whole(1).default(32),
-  replayCapacity: whole(1).default(10_000),
+  batchSize: whole(1, 65_536).default(32),
+  replayCapacity: whole(1, 10_000_000).default(10_000),
   warmUp: whole(1).optional(),
   double: flag().default(true),
   targetUpdate: oneOf(['soft', 'hard']).default('soft'),

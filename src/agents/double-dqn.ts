@@ -14,6 +14,7 @@
  * The time limit of an episode is not an end of the process: a truncated transition still bootstraps, a terminated one does not.
  * Dropout acts in the fit alone; choosing and valuing actions, also inside the target, goes without.
  */
+import { UserError } from '../data/user-error'
 import type { Env, Spec } from '../envs/env'
 import { type Batch, makeBatch, Replay } from '../memory/replay'
 import { decayed, decayedLearningRate, lowered } from '../memory/schedules'
@@ -151,6 +152,7 @@ class DoubleDqn implements Agent {
     target.valuesAt(batch.following, bestNext, batchSize, future)
     for (let row = 0; row < batchSize; row++) {
       targets[row] = batch.rewards[row]! + (batch.terminated[row] ? 0 : discount * future[row]!)
+      if (!Number.isFinite(targets[row])) throw diverged(this.updates)
     }
 
     const { learningRate, learningRateDecay, learningRateDecayEvery } = this.settings
@@ -226,9 +228,9 @@ class DoubleDqn implements Agent {
       following: arrayOf(checkpoint, 'replay.following', Float32Array, size * this.shape.inputs),
       terminated: arrayOf(checkpoint, 'replay.terminated', Uint8Array, size),
     }
-    this.replay.load({ size, next, arrays: kept })
     this.online.load({ parameters, firstMoments, secondMoments, updates, dropout: dropout! })
     this.target.load({ ...this.target.save(), parameters: followed })
+    this.replay.load({ size, next, arrays: kept })
     this.policyStream.load(policy!)
     this.replayStream.load(replay!)
     this.owed = owed
@@ -241,4 +243,11 @@ class DoubleDqn implements Agent {
     this.online.dispose()
     this.target.dispose()
   }
+}
+
+/** Rewards are checked when they are observed, so values that are no numbers are the network's own doing. */
+function diverged(updates: number): UserError {
+  return new UserError(
+    `learning diverged: after ${updates} updates the network's values are no numbers any more; a lower learningRate, clip 'value' or 'norm', or loss 'huber' may help`,
+  )
 }

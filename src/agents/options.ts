@@ -64,10 +64,11 @@ export function atLeast(low: number, { excluded = false } = {}): Field {
   return excluded ? number.gt(low, { error }) : number.min(low, { error })
 }
 
-/** A whole number of at least `low`. */
-export function whole(low: number): Field {
-  const error = `a whole number of at least ${low}`
-  return zod().int({ error }).min(low, { error })
+/** A whole number of at least `low`, and at most `high` where memory sets a limit. */
+export function whole(low: number, high?: number): Field {
+  const error = high === undefined ? `a whole number of at least ${low}` : `a whole number from ${low} to ${high}`
+  const number = zod().int({ error }).min(low, { error })
+  return high === undefined ? number : number.max(high, { error })
 }
 
 /** One of a few words. */
@@ -79,9 +80,9 @@ export function flag(): Field {
   return zod().boolean({ error: 'true or false' })
 }
 
-/** A list of whole numbers, each of at least `low`. */
-export function wholes(low: number): Field {
-  return zod().array(whole(low), { error: `a list of whole numbers, each at least ${low}` })
+/** A list of whole numbers, each from `low` to `high`. */
+export function wholes(low: number, high: number): Field {
+  return zod().array(whole(low, high), { error: `a list of whole numbers, each from ${low} to ${high}` })
 }
 
 /** Any finite number. */

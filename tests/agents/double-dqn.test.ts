@@ -427,9 +427,9 @@ test('options that do not fit are listed with their value and what is allowed', 
   await refused({ learninRate: 1 }).toThrow("double-dqn has no option 'learninRate'; its options are hiddenUnits, dropout, learningRate,")
   await refused({ discount: 1.5 }).toThrow('double-dqn: discount is 1.5; it must be a number from 0 to 1')
   await refused({ loss: 'mse', batchSize: 0 }).toThrow(
-    'double-dqn: batchSize is 0; it must be a whole number of at least 1\ndouble-dqn: loss is "mse"; it must be one of squared, huber',
+    'double-dqn: batchSize is 0; it must be a whole number from 1 to 65536\ndouble-dqn: loss is "mse"; it must be one of squared, huber',
   )
-  await refused({ hiddenUnits: [16, 2.5] }).toThrow('double-dqn: hiddenUnits.1 is 2.5; it must be a whole number of at least 1')
+  await refused({ hiddenUnits: [16, 2.5] }).toThrow('double-dqn: hiddenUnits.1 is 2.5; it must be a whole number from 1 to 8192')
   await refused({ learningRate: Number.NaN }).toThrow('learningRate is NaN; it must be a number above 0')
   await refused({ warmUp: 50, replayCapacity: 20 }).toThrow('warmUp is 50; it must be at most replayCapacity, 20')
   await refused({ epsilonStart: 0, epsilonEnd: 0.1 }).toThrow('epsilonEnd is 0.1; it must be at most epsilonStart, 0')
