@@ -40,7 +40,9 @@ export function normalise(notebook, { root } = {}) {
     return { cell_type: 'code', execution_count: count, id, metadata, outputs, source }
   })
   const widgets = notebook.metadata?.widgets
-  const metadata = { kernelspec, language_info: languageInfo, ...(widgets ? { widgets } : {}) }
+  // The kernel's version stays: without it JupyterLab would put it in and call the notebook changed.
+  const version = notebook.metadata?.language_info?.version
+  const metadata = { kernelspec, language_info: { ...languageInfo, ...(version ? { version } : {}) }, ...(widgets ? { widgets } : {}) }
   return { cells, metadata, nbformat: 4, nbformat_minor: Math.max(5, notebook.nbformat_minor ?? 5) }
 }
 

@@ -8,7 +8,11 @@ const HEIGHT = 420
 /** Dots of a picture for each pixel of the figure, for sharp screens. */
 const SCALE = 2
 
-/** @typedef {{ svg: string, png: Buffer, width: number, height: number }} Picture */
+/**
+ * png is for files, inline for notebooks: JupyterLab shows it, dot for dot, until the figure is touched.
+ *
+ * @typedef {{ svg: string, png: Buffer, inline: Buffer, width: number, height: number }} Picture
+ */
 
 /**
  * plotly.js out of the Python environment, the same file that JupyterLab draws with.
@@ -57,14 +61,16 @@ export async function openPainter(environment) {
           await Plotly.newPlot(place, data, { ...layout, width, height }, { staticPlot: true })
           const svg = await Plotly.toImage(place, { format: 'svg', width, height })
           const png = await Plotly.toImage(place, { format: 'png', width, height, scale })
+          const inline = await Plotly.toImage(place, { format: 'png', width, height, scale: 1 })
           Plotly.purge(place)
-          return { svg, png }
+          return { svg, png, inline }
         },
         { data, layout, width: WIDTH, height, scale: SCALE },
       )
       return {
         svg: `${decodeURIComponent(drawn.svg.slice(drawn.svg.indexOf(',') + 1))}\n`,
         png: Buffer.from(drawn.png.slice(drawn.png.indexOf(',') + 1), 'base64'),
+        inline: Buffer.from(drawn.inline.slice(drawn.inline.indexOf(',') + 1), 'base64'),
         width: WIDTH,
         height,
       }

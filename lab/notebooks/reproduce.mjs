@@ -102,7 +102,7 @@ async function paintOutputs(notebook, painter, claim) {
     const figure = output.data?.[PLOTLY]
     if (!figure) continue
     const picture = await painter.paint(figure)
-    output.data['image/png'] = picture.png.toString('base64')
+    output.data['image/png'] = picture.inline.toString('base64')
     output.metadata['image/png'] = { width: picture.width, height: picture.height }
     const name = output.metadata.shoplab?.name
     if (!name) continue

@@ -18,6 +18,7 @@ export interface DoubleDqnOptions {
   readonly learningRateDecayEvery: number
   /** What a reward one step later is worth now; .95. */
   readonly discount: number
+  /** Transitions in a batch; 32. */
   readonly batchSize: number
   /** Transitions kept; 10,000. */
   readonly replayCapacity: number
@@ -45,6 +46,7 @@ export interface DoubleDqnOptions {
   readonly gradientSteps: number
   /** What the networks compute with. */
   readonly backend: NetworkBackend
+  /** Of the weights, dropout, exploration and replay; 0. */
   readonly seed: number
 }
 

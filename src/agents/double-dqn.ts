@@ -32,6 +32,12 @@ export type { DoubleDqnOptions } from './double-dqn-options'
 const kind = 'double-dqn'
 
 /**
+ * A Double DQN for a shop: `await doubleDqn(shop.spec, { learningRate: 5e-4, epsilonDecay: 0.998, seed: 1 })`.
+ *
+ * Left out, an option has the guide's value: hiddenUnits [256, 256, 128], dropout .2, learningRate .001, discount .95, batchSize 32,
+ * replayCapacity 10,000, epsilonDecay .995 an episode, targetUpdate 'soft' with tau .005, clip 'value' at 1; all of them are in
+ * `DoubleDqnOptions`, and in `agent.options` with their values.
+ *
  * @param spec  the shop's: `env.spec`; its actions must be discrete
  * @param given what shall differ from the guide
  * @throws UserError for options that do not fit

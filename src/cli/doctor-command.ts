@@ -7,6 +7,6 @@ export function addDoctorCommand(program: Command): void {
     .command('doctor')
     .description('list each part of the laboratory (Node, Python, TensorFlow, kernel, JupyterLab, Chromium) with ok or what to do')
     .option('--json', 'print JSON')
-    .addHelpText('after', '\nExample:\n  $ shoplab doctor')
+    .addHelpText('after', '\nExample:\n  $ npx shoplab doctor')
     .action((options: { json?: boolean }) => runScript('doctor.mjs', options.json ? ['--json'] : []))
 }

@@ -17,11 +17,14 @@ import { addTrainCommand } from './train-command'
 const USAGE = 2
 
 export function shoplab(): Command {
-  const program = new Command('shoplab')
+  const program = new Command('npx shoplab')
     .description('Reinforcement learning for recommendation: make a shop, train an agent in it, ask it for recommendations.')
     .version(version, '-V, --version', 'print the version')
-    .showHelpAfterError('(shoplab --help lists the commands, shoplab COMMAND --help their options)')
-    .addHelpText('after', '\nExample:\n  $ shoplab train --episodes 300 --out runs/first\n  $ shoplab recommend runs/first --user 42 --k 5')
+    .showHelpAfterError('(npx shoplab --help lists the commands, npx shoplab COMMAND --help their options)')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ npx shoplab train --episodes 300 --out runs/first\n  $ npx shoplab recommend runs/first --user 42 --k 5',
+    )
     .exitOverride()
   for (const add of [addDataCommand, addTrainCommand, addRecommendCommand, addNotebooksCommand, addDoctorCommand]) add(program)
   return program

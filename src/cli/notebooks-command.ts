@@ -20,7 +20,7 @@ export function addNotebooksCommand(program: Command): void {
     .option('--timeout <seconds>', 'limit for each cell', wholeNumber(1))
     .option('--write', 'save the outputs in the notebooks')
     .option('--json', 'print JSON')
-    .addHelpText('after', '\nExample:\n  $ shoplab notebooks run notebooks/00-quickstart.ipynb --quick')
+    .addHelpText('after', '\nExample:\n  $ npx shoplab notebooks run notebooks/00-quickstart.ipynb --quick')
     .action((files: string[], { quick, timeout, write, json }: RunOptions) =>
       runScript('notebooks.mjs', [
         'run',
@@ -37,7 +37,7 @@ export function addNotebooksCommand(program: Command): void {
     .argument('[file...]', 'notebooks, .ipynb; all of notebooks/ unless told')
     .option('--timeout <seconds>', 'limit for each cell', wholeNumber(1))
     .option('--keep-tables', 'take the tables that notebooks read as they are')
-    .addHelpText('after', '\nExample:\n  $ shoplab notebooks reproduce')
+    .addHelpText('after', '\nExample:\n  $ npx shoplab notebooks reproduce')
     .action((files: string[], { timeout, keepTables }: RunOptions & { readonly keepTables?: boolean }) =>
       runScript('notebooks.mjs', [
         'reproduce',

@@ -10,7 +10,7 @@ export function printTable(rows: readonly Readonly<Record<string, string | numbe
       .map((cell, at) => (right[at] ? String(cell).padStart(widths[at]!) : String(cell).padEnd(widths[at]!)))
       .join('  ')
       .trimEnd()
-  const right = columns.map(column => typeof rows[0]![column] === 'number' || /^-?[\d.,%]+$/.test(String(rows[0]![column])))
+  const right = columns.map(column => typeof rows[0]![column] === 'number' || /^(-?[\d.,]+( ?%)?|–)$/.test(String(rows[0]![column])))
   process.stdout.write(
     `${[
       line(columns, right),

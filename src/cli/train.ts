@@ -1,11 +1,11 @@
 /** `shoplab train`: one agent, one seed; saved as a run, and measured against random and popularity on the same shoppers. */
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import type { Agent } from '../agents/agent'
 import { makeAgent } from '../agents/registry'
 import { dataFolder } from '../data/data-folder'
 import { UserError } from '../data/user-error'
-import type { Env } from '../envs/env'
+import type { Env, Spec } from '../envs/env'
 import { makeEnv } from '../envs/registry'
 import { evaluate } from '../train/evaluate-agent'
 import { checkModelPlace, saveModel } from '../train/model-file'
@@ -15,6 +15,7 @@ import { hasCheckpoint } from '../train/training-checkpoint'
 import { knowsShoppers } from './knows-shoppers'
 import { printTable } from './print-table'
 import { progressBar } from './progress-bar'
+import { checkpointsOf, freeFolder, resumableFolder } from './run-folder'
 import { untilInterrupted } from './until-interrupted'
 import { writeJson } from './write-json'
 
@@ -33,6 +34,7 @@ export interface TrainOptions {
   readonly json?: boolean
   readonly checkpointEvery?: number
   readonly resume?: boolean
+  readonly listOptions?: boolean
 }
 
 /** Shoppers that no training meets: its seeds are typed by people, who count from 0. */
@@ -45,16 +47,21 @@ export async function trainCommand(options: TrainOptions): Promise<void> {
   const settings = settingsOf(options)
   const env = makeEnv(options.env, 1, settings.env)
   const agent = await makeAgent(options.agent, env, { seed, ...settings.agent })
-  const folder = options.out ?? join('runs', `${options.agent}-${env.spec.preset}-${seed}`)
-
-  // Beside the run, which is replaced as a whole when it is saved.
-  const checkpoints = `${folder}.checkpoint`
+  if (options.listOptions) {
+    listOptions(agent, env, json)
+    agent.dispose()
+    return
+  }
+  const usual = join('runs', `${env.spec.name}-${agent.kind}-${env.spec.preset}-${seed}`)
+  const folder = options.out ?? (resume ? resumableFolder(usual) : freeFolder(usual))
+  const checkpoints = checkpointsOf(folder)
   if (resume && !hasCheckpoint(checkpoints)) throw new UserError(`there is no checkpoint in ${checkpoints} to go on from`)
   const every = checkpointEvery ?? (resume ? DEFAULT_CHECKPOINT_EVERY : undefined)
   const checkpoint = every === undefined ? {} : { checkpoint: { folder: checkpoints, every, resume } }
 
   const { result: record, exitCode } = await untilInterrupted(signal => {
     checkPlace(folder)
+    if (!json) process.stdout.write(`shop: ${describeShop(env.spec)}\n`)
     const bar = progressBar(episodes, { silent: json })
     return train(agent, env, { episodes, seed, signal, onProgress: bar.show, ...checkpoint }).finally(bar.stop)
   }, 'stopping; what was learned is saved (Ctrl-C again ends at once)')
@@ -71,8 +78,7 @@ export async function trainCommand(options: TrainOptions): Promise<void> {
   if (json) writeJson({ out: unsaved ? null : folder, ...summary(record), evaluation, curves: record.curves })
   else {
     report(record, evaluation)
-    const hint = knowsShoppers(env) ? `; try: shoplab recommend ${/\s/.test(folder) ? `'${folder}'` : folder} --user 42` : ''
-    if (!unsaved) process.stdout.write(`\nsaved in ${folder}${hint}\n`)
+    if (!unsaved) process.stdout.write(`\nsaved in ${folder}${hint(env, folder)}\n`)
   }
   if (unsaved) throw unsaved
   process.exitCode = exitCode
@@ -81,7 +87,9 @@ export async function trainCommand(options: TrainOptions): Promise<void> {
 /** What was typed behind --set, sorted by whom it is for. */
 function settingsOf({ env: shop, set = {}, preset, data, items, users }: TrainOptions) {
   const env: Record<string, unknown> = { ...(preset && { preset }), ...(items && { items }), ...(users && { users }) }
-  const generated = preset === 'published' || items || users || Object.keys(set).some(key => /^env\.(tables|dataSeed|preset)$/.test(key))
+  // Whatever describes another shop than the one in the files; those are taken only when nothing does.
+  const described = Object.keys(set).some(key => /^env\.(tables|dataSeed|preset|users|items)$/.test(key))
+  const generated = preset === 'published' || items || users || described
   const here = dataFolder()
   if (data !== undefined) env.tables = data
   else if (shop === 'candy-store' && !generated && existsSync(join(here, 'users.csv'))) env.tables = here
@@ -91,6 +99,28 @@ function settingsOf({ env: shop, set = {}, preset, data, items, users }: TrainOp
     else agent[key] = value
   }
   return { env, agent }
+}
+
+/** What a person wants to know of the shop: which variant, and where its shoppers and items are from. */
+function describeShop({ name, preset, options }: Spec): string {
+  const { tables, users, items, dataSeed } = options
+  const shop = `${name} (${preset})`
+  if (typeof tables === 'string') return `${shop}, tables of ${relative('', tables) || '.'}/: ${users} users × ${items} items`
+  return dataSeed === undefined ? shop : `${shop}, generated: ${users} users × ${items} items, seed ${dataSeed}`
+}
+
+/** What to type next, with a shopper that there is. */
+function hint(env: Env, folder: string): string {
+  if (!knowsShoppers(env)) return ''
+  return `; try: npx shoplab recommend ${/\s/.test(folder) ? `'${folder}'` : folder} --user ${Math.min(42, env.shopperIds.length - 1)}`
+}
+
+/** Every option that --set can set, with the value it has now. */
+function listOptions(agent: Agent, { spec }: Env, json: boolean): void {
+  if (json) return writeJson({ agent: agent.kind, options: agent.options, env: { name: spec.name, options: spec.options } })
+  const row = ([option, value]: [string, unknown]) => ({ option, value: JSON.stringify(value) ?? '–' })
+  process.stdout.write(`options of ${agent.kind} and, as env.…, of ${spec.name}, with the values that a training would have:\n\n`)
+  printTable([...Object.entries(agent.options).map(row), ...Object.entries(spec.options).map(([key, value]) => row([`env.${key}`, value]))])
 }
 
 /** Refuses a place that the model could not be saved in before time is spent on it. */
@@ -103,7 +133,8 @@ interface Measured {
   readonly agent: string
   /** Mean greedy return. */
   readonly return: number
-  readonly clickThroughRate: number
+  /** null where the shop shows nothing that could be clicked. */
+  readonly clickThroughRate: number | null
 }
 
 /** The agent beside random and popularity; popularity has watched as many sessions as the agent has. */
@@ -113,9 +144,9 @@ async function measure(agent: Agent, env: Env, { episodes, seed }: RunRecord, { 
   for (const name of [agent.kind, ...['random', 'popularity'].filter(other => other !== agent.kind)]) {
     const one = name === agent.kind ? agent : await makeAgent(name, env, { seed })
     if (one !== agent && name === 'popularity') await train(one, env, { episodes, seed })
-    const { mean, clickThroughRate } = evaluate(one, shop, { episodes: evaluation, seed: EVALUATION_SEED })
+    const { mean, clickThroughRate, counts } = evaluate(one, shop, { episodes: evaluation, seed: EVALUATION_SEED })
     one.dispose()
-    rows.push({ agent: name, return: mean, clickThroughRate })
+    rows.push({ agent: name, return: mean, clickThroughRate: counts.impression > 0 ? clickThroughRate : null })
   }
   return rows
 }
@@ -147,15 +178,17 @@ function report(record: RunRecord, evaluation: readonly Measured[]): void {
     `${agent} in ${env.name} (${env.preset}), seed ${seed}: ${episodes} episodes in ${timing.total.toFixed(1)} s${interrupted ? ', interrupted' : ''}`,
     ...(trainingStepMilliseconds === null
       ? []
-      : [`a training step takes ${trainingStepMilliseconds.toFixed(2)} ms (${record.backend ?? agent})`]),
-    `environment and acting take ${(100 * environmentAndActingShare).toFixed(1)} % of the time`,
+      : [`a training step takes ${trainingStepMilliseconds.toFixed(2)} ms${record.backend ? ` on backend ${record.backend}` : ''}`]),
+    `${(100 * environmentAndActingShare).toFixed(1)} % of the time went into the shop and choosing, the rest into learning`,
   ]
   process.stdout.write(`${lines.join('\n')}\n\n`)
   printTable(
     evaluation.map(row => ({
       agent: row.agent,
       return: row.return.toFixed(2),
-      'click-through rate': `${(100 * row.clickThroughRate).toFixed(1)} %`,
+      'click-through rate': row.clickThroughRate === null ? '–' : `${(100 * row.clickThroughRate).toFixed(1)} %`,
     })),
   )
+  const popularity = agent === 'popularity' ? '' : 'popularity was trained on as many episodes; '
+  process.stdout.write(`\n${popularity}one seed is one throw of the dice (notebooks/00-quickstart.ipynb compares over five)\n`)
 }

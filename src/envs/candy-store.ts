@@ -57,7 +57,8 @@ export interface CandyStore extends Env {
 }
 
 /**
- * A candy store that serves several shoppers at once; `reset(seed)` opens it.
+ * A candy store; `reset(seed)` opens it. `candyStore(1)` serves one shopper at a time, `candyStore(64)` 64 side by side; there are 500 shoppers
+ * and 100 candies unless told. `{ tables: '../data' }` is the shop of those files, `{ preset: 'published' }` one of chance embeddings.
  *
  * @param copies shoppers served at once, 1 to 100,000
  * @throws RangeError naming the option, its value and what is allowed; UserError for files that cannot be read and unknown shoppers

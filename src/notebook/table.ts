@@ -1,8 +1,12 @@
 /** Tables of plain rows, as text and as HTML: for looking at, so long ones are cut and numbers are rounded. */
 import { readable } from '../figures/theme'
 
-/** One row: { agent: 'Double DQN', return: 3.2 }. */
-export type Row = Readonly<Record<string, unknown>>
+/** The method by which an object draws itself when a cell ends with it. */
+const display: unique symbol = Symbol.for('shoplab.display')
+
+/** One row: { agent: 'Double DQN', return: 3.2 }; any plain object, such as those that compare and summarise give. */
+export type Row = object
+type Cells = Readonly<Record<string, unknown>>
 
 export interface TableOptions {
   readonly title?: string
@@ -14,6 +18,8 @@ export interface TableOptions {
 export interface Table {
   readonly html: string
   readonly text: string
+  /** A cell that ends with a table shows it. */
+  [display](): Record<string, string>
 }
 
 /** What danfojs's DataFrame and its like have in common. */
@@ -26,7 +32,7 @@ export interface TableLike {
 export function table(rows: readonly Row[], { title, most = 20 }: TableOptions = {}): Table {
   if (!Number.isInteger(most) || most < 1) throw new RangeError(`most is ${most}; it must be a whole number of at least 1`)
   const columns = Array.from(new Set(rows.slice(0, most).flatMap(row => Object.keys(row))))
-  const shown = rows.slice(0, most)
+  const shown = rows.slice(0, most) as readonly Cells[]
   const numeric = new Set(
     columns.filter(
       column => shown.some(row => isNumber(row[column])) && shown.every(row => row[column] === undefined || isNumber(row[column])),
@@ -34,11 +40,13 @@ export function table(rows: readonly Row[], { title, most = 20 }: TableOptions =
   )
   const cells = shown.map(row => columns.map(column => cell(row[column])))
   const more = rows.length > most ? `… and ${readable(rows.length - most)} more rows` : ''
-  return { html: asHtml(columns, cells, numeric, title, more), text: asText(columns, cells, numeric, title, more) }
+  const html = asHtml(columns, cells, numeric, title, more)
+  const text = asText(columns, cells, numeric, title, more)
+  return { html, text, [display]: () => ({ 'text/html': html, 'text/plain': text }) }
 }
 
 /** The rows of a danfojs DataFrame, or of anything with columns and values. */
-export function rowsOf({ columns, values }: TableLike): Row[] {
+export function rowsOf({ columns, values }: TableLike): Record<string, unknown>[] {
   return values.map(value => {
     const list = Array.isArray(value) ? value : [value]
     return Object.fromEntries(columns.map((column, at) => [column, list[at]]))
@@ -60,7 +68,7 @@ function cell(value: unknown): string {
 }
 
 function asHtml(columns: string[], cells: string[][], numeric: Set<string>, title: string | undefined, more: string): string {
-  const side = (column: string) => `style="text-align:${numeric.has(column) ? 'right' : 'left'}"`
+  const side = (column: string) => `style="padding:2px 8px;text-align:${numeric.has(column) ? 'right' : 'left'}"`
   const head = columns.map(column => `<th ${side(column)}>${escapeHtml(column)}</th>`).join('')
   const body = cells
     .map(row => `<tr>${row.map((text, at) => `<td ${side(columns[at]!)}>${escapeHtml(text)}</td>`).join('')}</tr>`)

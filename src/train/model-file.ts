@@ -4,7 +4,7 @@
  * The folder holds what acting needs, not what learning on needs (moments, replay). It is written beside its place and renamed, so that
  * there is always a whole one; a file that was cut off or changed is refused.
  */
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import type { Agent, Checkpoint } from '../agents/agent'
 import { makeAgent } from '../agents/registry'
@@ -17,6 +17,8 @@ import { type FileSeal, type Format, readSealed, readSealedFile, reason, sealedT
 const head: Format = { format: 'shoplab policy', version: 1 }
 const policyFile = 'policy.json'
 const weightsFile = 'weights.safetensors'
+/** What a shop is made of, when it is made of files. */
+const shopFiles = ['users.csv', 'items.csv']
 
 /** What policy.json holds. */
 export interface Policy extends Format {
@@ -28,6 +30,8 @@ export interface Policy extends Format {
   readonly state: Readonly<Record<string, unknown>>
   /** The shop it was trained in. */
   readonly env: Spec
+  /** The files in the folder `env.options.tables`, as they were when the run was saved. */
+  readonly shopFiles?: readonly FileSeal[]
   /** The training: its seed and how far it went. */
   readonly run: Pick<RunRecord, 'seed' | 'copies' | 'steps' | 'episodes' | 'updates' | 'interrupted'>
   readonly weights: FileSeal
@@ -57,6 +61,7 @@ export function saveModel(folder: string, agent: Agent, run: RunRecord): void {
     options,
     state,
     env: withTables(run.env, tables => relative(target, resolve(tables))),
+    ...sealsOfShop(run.env),
     run: { seed, copies, steps, episodes, updates, interrupted },
     weights: sealOf(weightsFile, weights),
   }
@@ -117,6 +122,35 @@ function readPolicy(folder: string): Policy {
 function withTables(env: Spec, place: (tables: string) => string): Spec {
   const { tables } = env.options
   return typeof tables === 'string' ? { ...env, options: { ...env.options, tables: place(tables) } } : env
+}
+
+function sealsOfShop({ options: { tables } }: Spec): Pick<Policy, 'shopFiles'> {
+  return typeof tables === 'string' ? { shopFiles: shopFiles.map(file => sealOf(file, contentOf(join(tables, file)))) } : {}
+}
+
+/** A file that is gone counts as empty: no shop is made of an empty one. */
+function contentOf(path: string): Uint8Array {
+  return existsSync(path) ? readFileSync(path) : new Uint8Array()
+}
+
+/**
+ * Refuses to go on when the files of the shop that a model was trained in are not what they were. `loadModel` does not ask, because an
+ * agent can act without its shop; ask before the shop is made again from its files.
+ *
+ * @param folder of the model, for the message
+ * @throws UserError naming the files that changed or are missing, and what to do
+ */
+export function checkShopFiles(folder: string, { env, shopFiles: seals = [] }: Policy): void {
+  const { tables } = env.options
+  if (typeof tables !== 'string') return
+  const changes = seals
+    .map(seal => ({ file: seal.file, path: join(tables, seal.file), sha256: seal.sha256 }))
+    .filter(({ file, path, sha256 }) => sealOf(file, contentOf(path)).sha256 !== sha256)
+    .map(({ file, path }) => `${file} ${existsSync(path) ? 'has changed' : 'is missing'}`)
+  if (changes.length === 0) return
+  throw new UserError(
+    `${folder} was trained with other files than those now in ${tables}: ${changes.join(', ')}; train again, or make the files again as they were`,
+  )
 }
 
 /**

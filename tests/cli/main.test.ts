@@ -15,7 +15,7 @@ test('--help lists the commands, with an example', () => {
 test.each(['data', 'train', 'recommend', 'notebooks run', 'notebooks reproduce', 'doctor'])('%s --help has an example', command => {
   const { code, output } = shoplab(folder, [...command.split(' '), '--help'])
   expect(code).toBe(0)
-  expect(output).toContain(`Example:\n  $ shoplab ${command}`)
+  expect(output).toContain(`Example:\n  $ npx shoplab ${command}`)
 })
 
 test('--version says the version', () => {

@@ -17,10 +17,12 @@ const ask = (...words: string[]) => shoplab(folder, ['recommend', ...words])
 test('five items with title, category and score, best first', () => {
   const { code, output, errors } = ask('run', '--user', '7')
   expect({ code, errors }).toEqual({ code: 0, errors: '' })
-  const [header, ...rows] = output.trim().split('\n')
+  const [table, meaning] = output.trim().split('\n\n')
+  const [header, ...rows] = table!.split('\n')
   expect(header).toMatch(/rank +item +title +category +score/)
   expect(rows).toHaveLength(5)
   for (const row of rows) expect(row).toMatch(/^ *\d +item_\d+ +\S.* +[a-z]+ +-?\d+\.\d{3}$/)
+  expect(meaning).toMatch(/^score: .*discounted reward to come/)
 })
 
 test('--json gives the same to machines, and a row number is the same shopper as the id', () => {
@@ -52,9 +54,36 @@ test('where the ids are numbers themselves, an id goes before a row number', () 
   expect(items('2')).not.toEqual(items('1'))
 })
 
-test('k 0 and a missing user are refused', () => {
+test('k 0, k beyond the catalogue and a missing user are refused', () => {
   expect(ask('run', '--user', '1', '--k', '0')).toMatchObject({ code: 2, errors: expect.stringContaining('at least 1') })
+  expect(ask('run', '--user', '1', '--k', '13')).toEqual({
+    code: 1,
+    output: '',
+    errors: 'shoplab: k is 13; the shop sells 12 items, so it can be at most 12\n',
+  })
   expect(ask('run')).toMatchObject({ code: 2, errors: expect.stringContaining('--user') })
+})
+
+test('a run whose shop has other files by now is refused, and answered again when they are as before', () => {
+  const shop = path.join(folder, 'changing')
+  const make = (seed: number) => writeTables(generateTables({ seed, users: 6, items: 8, interactions: 0 }), shop)
+  make(1)
+  const words = ['--agent', 'popularity', '--evaluation', '5', '--episodes', '3', '--data', 'changing', '--out', 'changing run']
+  expect(shoplab(folder, ['train', ...words])).toMatchObject({
+    code: 0,
+    output: expect.stringContaining('tables of changing/: 6 users × 8 items'),
+  })
+  const before = ask('changing run', '--user', '1')
+  expect(before).toMatchObject({ code: 0, errors: '' })
+  make(2)
+  const refused = {
+    code: 1,
+    output: '',
+    errors: expect.stringMatching(/^shoplab: changing run was trained with other files .*changing: .*train again.*\n$/),
+  }
+  expect(ask('changing run', '--user', '1')).toEqual(refused)
+  make(1)
+  expect(ask('changing run', '--user', '1')).toEqual(before)
 })
 
 test('a folder without a model is named', () => {

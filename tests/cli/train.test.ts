@@ -42,10 +42,14 @@ test('three episodes with --json tell returns, comparison, times and curves, and
 test('without --json a person reads the return and click-through rate of the three, and what to do next', () => {
   const { code, output, errors } = shoplab(folder, [...quick.filter(word => word !== '--json'), '--preset', 'published'])
   expect({ code, errors }).toEqual({ code: 0, errors: '' })
-  expect(output).toMatch(/^double-dqn in candy-store \(published\), seed 1: 3 episodes in /)
-  expect(output).toMatch(/a training step takes [\d.]+ ms/)
+  expect(output).toMatch(
+    /^shop: candy-store \(published\), generated: 20 users × 12 items, seed 42\ndouble-dqn in candy-store \(published\), seed 1: 3 episodes in /,
+  )
+  expect(output).toMatch(/a training step takes [\d.]+ ms on backend \w+/)
   for (const agent of ['double-dqn', 'random', 'popularity']) expect(output).toMatch(new RegExp(`^${agent} +-?[\\d.]+ +[\\d.]+ %$`, 'm'))
-  expect(output).toContain('saved in runs/double-dqn-published-1; try: shoplab recommend runs/double-dqn-published-1 --user 42')
+  expect(output).toContain(
+    'saved in runs/candy-store-double-dqn-published-1; try: npx shoplab recommend runs/candy-store-double-dqn-published-1 --user 19',
+  )
 })
 
 test('an option of the shop is set by env.key=value', () => {
@@ -67,6 +71,7 @@ test.each([
   [['--agent', 'dqn'], 1, /^shoplab: there is no agent 'dqn'; the agents are double-dqn, .*\n$/],
   [['--env', 'candy'], 1, /^shoplab: there is no shop "candy"; the shops are candy-store, .*\n$/],
   [['--preset', 'guides'], 1, /^shoplab: preset is "guides"; it must be one of guide, published\n$/],
+  [['--seed', '-1'], 2, /must be a whole number of at least 0/],
   [['--episodes', '0'], 2, /'--episodes <count>' argument '0' is invalid/],
   [['--set', 'discount'], 2, /It must be key=value/],
 ])('%j is refused in words before anything is made', (words, code, errors) => {
@@ -120,4 +125,56 @@ test('a training that was stopped goes on with --resume and ends as if it had no
   expect({ curves, evaluation, updates }).toEqual({ curves: whole.curves, evaluation: whole.evaluation, updates: whole.updates })
   expect(fs.existsSync(path.dirname(checkpoint))).toBe(false)
   expect(shoplab(folder, [...stopped, '--resume']).errors).toBe('shoplab: there is no checkpoint in parts.checkpoint to go on from\n')
+})
+
+test('without --out no earlier run is replaced, and --resume takes the newest with a checkpoint', () => {
+  const words = [...small, '--agent', 'random', '--episodes', '2', '--seed', '9']
+  const run = (...more: string[]) => JSON.parse(shoplab(folder, [...words, ...more]).output).out
+  const usual = 'runs/candy-store-random-guide-9'
+  expect([run(), run()]).toEqual([usual, `${usual}-2`])
+  // As a training leaves it that is killed: checkpoints and no run.
+  for (const [number, minute] of [
+    ['-3', 1],
+    ['-4', 3],
+    ['-5', 2],
+  ] as const) {
+    const place = path.join(folder, `${usual}${number}.checkpoint`)
+    fs.mkdirSync(place)
+    fs.writeFileSync(path.join(place, 'checkpoint.json'), '{}')
+    fs.utimesSync(place, 60 * minute, 60 * minute)
+  }
+  expect(run()).toBe(`${usual}-6`)
+  expect(shoplab(folder, [...words, '--resume']).errors).toMatch(/guide-9-4\.checkpoint/)
+})
+
+test('the tables of the folder data are taken unless the shop is described otherwise', () => {
+  const place = path.join(folder, 'with data')
+  fs.mkdirSync(place)
+  expect(shoplab(place, ['data', '--users', '30', '--items', '9', '--interactions', '0']).code).toBe(0)
+  const shop = (...words: string[]) => {
+    const { output, errors } = shoplab(place, ['train', '--agent', 'random', '--episodes', '1', '--evaluation', '1', ...words])
+    return errors + output.split('\n')[0]
+  }
+  expect(shop()).toBe('shop: candy-store (guide), tables of data/: 30 users × 9 items')
+  expect(shop('--set', 'env.users=20')).toBe('shop: candy-store (guide), generated: 20 users × 100 items, seed 42')
+  expect(shop('--set', 'env.items=7')).toBe('shop: candy-store (guide), generated: 500 users × 7 items, seed 42')
+  expect(shop('--data', 'data', '--set', 'env.users=20')).toMatch(/^shoplab: users is 20, but the tables given have 30/)
+})
+
+test('where nothing can be clicked there is no click-through rate', () => {
+  const words = ['train', '--env', 'probe-action', '--agent', 'lin-ucb', '--episodes', '3', '--evaluation', '4']
+  const { output, errors } = shoplab(folder, words)
+  expect(errors).toBe('')
+  expect(output).toMatch(/^shop: probe-action/)
+  expect(output).toMatch(/^lin-ucb +-?[\d.]+ +–$/m)
+  expect(output).not.toContain('npx shoplab recommend')
+  expect(JSON.parse(shoplab(folder, [...words, '--json']).output).evaluation[0].clickThroughRate).toBeNull()
+})
+
+test('--list-options lists the options of agent and shop with their values, and trains nothing', () => {
+  const { code, output } = shoplab(folder, ['train', '--list-options', '--items', '12', '--set', 'batchSize=8', '--out', 'listed'])
+  expect(code).toBe(0)
+  expect(output).toMatch(/^batchSize +8$/m)
+  expect(output).toMatch(/^env\.items +12$/m)
+  expect(fs.existsSync(path.join(folder, 'listed'))).toBe(false)
 })

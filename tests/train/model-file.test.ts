@@ -18,7 +18,7 @@ import { makeAgent } from '../../src/agents/registry'
 import { generateTables } from '../../src/data/generate-tables'
 import { writeTables } from '../../src/data/write-tables'
 import { candyStore } from '../../src/envs/candy-store'
-import { loadModel, saveModel } from '../../src/train/model-file'
+import { checkShopFiles, loadModel, saveModel } from '../../src/train/model-file'
 import { readSafetensors, writeSafetensors } from '../../src/train/safetensors'
 import { train } from '../../src/train/train'
 
@@ -70,6 +70,30 @@ describe('a model folder', () => {
     const { policy } = await loadModel(join(after, 'runs', 'model'))
     expect(policy.env.options.tables).toBe(join(after, 'data'))
     expect(candyStore(1, policy.env.options).firstObservation(7)).toEqual(shop.firstObservation(7))
+  })
+
+  test('the files of the shop are known again: changed or missing ones are named', async () => {
+    const [shopFolder, folder] = [join(place, 'shop'), join(place, 'shop run')]
+    const make = (seed: number) => writeTables(generateTables({ seed, users: 20, items: 15, interactions: 40 }), shopFolder)
+    make(3)
+    const shop = candyStore(1, { tables: shopFolder })
+    const agent = await makeAgent('random', shop, { seed: 1 })
+    saveModel(folder, agent, await train(agent, shop, { episodes: 2, seed: 2 }))
+    const check = async () => checkShopFiles(folder, (await loadModel(folder)).policy)
+    await check()
+    appendFileSync(join(shopFolder, 'interactions.csv'), '\n') // no part of the shop
+    await check()
+    appendFileSync(join(shopFolder, 'items.csv'), '\n')
+    rmSync(join(shopFolder, 'users.csv'))
+    const error = await check().catch(reason => reason)
+    expect(error.name).toBe('UserError')
+    expect(error.message).toBe(
+      `${folder} was trained with other files than those now in ${shopFolder}: users.csv is missing, items.csv has changed; train again, or make the files again as they were`,
+    )
+    make(3)
+    await check()
+    await saved('random', join(place, 'generated'))
+    checkShopFiles('generated', (await loadModel(join(place, 'generated'))).policy)
   })
 
   test('the same training makes the same bytes', async () => {
