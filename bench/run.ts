@@ -82,7 +82,7 @@ async function quick(names: readonly string[]): Promise<void> {
 
 async function full(names: readonly string[], options: Options): Promise<void> {
   if (peersHome() === undefined) console.log('PEERS_HOME is not set: only peers in our own language are measured (see --help)')
-  const sections = new Map<string, string>()
+  const written: string[] = []
   for (const name of names) {
     const subject = subjects[name]!
     console.log(`\n${name}: ${subject.title}`)
@@ -98,16 +98,16 @@ async function full(names: readonly string[], options: Options): Promise<void> {
       const machine = machineLine(versions, options.date)
       console.log(`  ${machine}`)
       const rows = cases.flatMap(one => rowsOf(subject, one))
-      if (cases.every(one => one.peer)) sections.set(name, sectionOf(name, subject, rows, machine))
+      if (!cases.every(one => one.peer)) continue
+      writeResults(new Map([[name, sectionOf(name, subject, rows, machine)]])) // at once: a later subject may be broken off
+      written.push(name)
     } catch (error) {
       status('')
       console.error(messageOf(error))
       process.exitCode = 1
     }
   }
-  if (sections.size === 0) return
-  writeResults(sections)
-  console.log(`\nbench/results.md has ${[...sections.keys()].join(', ')}`)
+  if (written.length > 0) console.log(`\nbench/results.md has ${written.join(', ')}`)
 }
 
 /** batch 32, simd: 800 (790–810) steps/s; PyTorch 476 (472–503); ratio 1.68, goal ≥ 1.6: met */

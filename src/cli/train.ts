@@ -117,7 +117,10 @@ function hint(env: Env, folder: string): string {
 
 /** Every option that --set can set, with the value it has now. */
 function listOptions(agent: Agent, { spec }: Env, json: boolean): void {
-  if (json) return writeJson({ agent: agent.kind, options: agent.options, env: { name: spec.name, options: spec.options } })
+  if (json) {
+    writeJson({ agent: agent.kind, options: agent.options, env: { name: spec.name, options: spec.options } })
+    return
+  }
   const row = ([option, value]: [string, unknown]) => ({ option, value: JSON.stringify(value) ?? '–' })
   process.stdout.write(`options of ${agent.kind} and, as env.…, of ${spec.name}, with the values that a training would have:\n\n`)
   printTable([...Object.entries(agent.options).map(row), ...Object.entries(spec.options).map(([key, value]) => row([`env.${key}`, value]))])

@@ -32,7 +32,7 @@ describe('in a notebook', () => {
     show(table(rows))
     show({ columns: ['agent', 'return'], values: rows.map(row => Object.values(row)) })
     for (const { data } of kernel.displayed) {
-      expect(data['text/html']).toContain('<td style="text-align:right">1.235</td>')
+      expect(data['text/html']).toContain('<td style="padding:2px 8px;text-align:right">1.235</td>')
       expect(data['text/html']).toContain('&lt;b&gt;')
       expect(data['text/plain']).toBe('agent   return\nrandom   1.235\n<b>         12')
     }
