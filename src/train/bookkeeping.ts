@@ -80,10 +80,11 @@ export class Bookkeeping {
 
   /** Takes what `save` gave, of as many copies, into empty books. */
   load(saved: BookArrays): void {
-    for (const name of curveNames) this[name].push(...saved[name]!)
+    // One by one: a long curve has more numbers than a call may have arguments.
+    for (const name of curveNames) for (const value of saved[name]!) this[name].push(value)
     const { evaluations, counters, returnSoFar, lengthSoFar, ended } = saved
     for (let at = 0; at < evaluations!.length; at += 2) this.evaluations.push({ step: evaluations![at]!, mean: evaluations![at + 1]! })
-    ;[this.step, this.updates, this.loss, this.lossSum, this.lossCount] = counters as unknown as [number, number, number, number, number]
+    ;[this.step, this.updates, this.loss, this.lossSum, this.lossCount] = Array.from(counters!) as [number, number, number, number, number]
     this.returnSoFar.set(returnSoFar!)
     this.lengthSoFar.set(lengthSoFar!)
     this.ended = Array.from(ended!)
