@@ -7,7 +7,7 @@ import { tfjsNetwork } from './tfjs'
 /**
  * What a network can compute with.
  *
- * - `simd`: fused WebAssembly kernels, the fastest at every size and batch measured (`npm run bench double-dqn-step`);
+ * - `simd`: fused WebAssembly kernels, several times as fast as tfjs wherever both were measured (`npm run bench tfjs-step`);
  * - `simd-relaxed`: the same with fused multiply-add, which rounds differently;
  * - `tfjs`: TensorFlow.js, the readable reference, native where its library is there, else its WebAssembly backend;
  * - `auto`: `simd`.

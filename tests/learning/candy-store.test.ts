@@ -1,6 +1,6 @@
 /**
  * What the guide's agent learns in the guide's shop, over five seeds beside random, popularity and LinUCB: 100 items, 3,000 episodes,
- * epsilon ×.998. Some 300,000 gradient steps in all: 5 minutes on two cores.
+ * epsilon ×.998. Some 300,000 gradient steps in all: three minutes on two cores.
  */
 import { expect, test } from 'vitest'
 import { summarise } from '../../src/evaluate/summarise'

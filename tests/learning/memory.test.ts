@@ -1,4 +1,4 @@
-/** Memory over a long training of the guide's network: 20,000 updates on TensorFlow (four minutes), 200,000 on our kernels (six). */
+/** Memory over a long training of the guide's network: 20,000 updates on TensorFlow (three minutes), 200,000 on our kernels (two). */
 import v8 from 'node:v8'
 import vm from 'node:vm'
 import { expect, test } from 'vitest'
