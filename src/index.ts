@@ -68,6 +68,10 @@ export { loadModel, type Policy, saveModel } from './train/model-file'
 export type { Progress, RunRecord, Timing } from './train/run-record'
 export { type CheckpointOptions, type TrainOptions, train } from './train/train'
 
+// sweep: hyperparameter search
+export type { Choice, Configuration, Dimension, SearchSpace } from './sweep/search-space'
+export type { Direction, TrialRecord } from './sweep/trial-record'
+
 // figures: data in, Plotly specification out
 export { comparison } from './figures/comparison'
 export { describeFigure, type Figure, type Layout, type Plot } from './figures/figure'
@@ -78,6 +82,7 @@ export { trainingProgress } from './figures/training-progress'
 
 // notebook: all that touches the kernel
 export { budget, quickMode } from './notebook/budget'
+export { check, judge, type Verdict } from './notebook/check'
 export { type Kernel, kernel, reload } from './notebook/kernel'
 export { type LiveTraining, type LiveTrainingOptions, liveTraining } from './notebook/live-chart'
 export { type LiveDemoOptions, liveDemo } from './notebook/live-demo'

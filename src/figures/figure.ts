@@ -10,9 +10,19 @@ export interface FigureLayout extends Layout {
   readonly meta: { readonly description: string }
 }
 
+/** One picture of an animation: what replaces the traces named, all of them unless told. */
+export interface Frame {
+  readonly name: string
+  readonly data: Plot[]
+  readonly traces?: number[]
+  readonly layout?: Layout
+}
+
 export interface Figure {
   readonly data: Plot[]
   readonly layout: FigureLayout
+  /** Pictures to play one after another; the page plays them, no kernel needed. */
+  readonly frames?: Frame[]
 }
 
 /** What the figure says, in words: its title and its description. */

@@ -33,7 +33,10 @@ export function show(value: Showable, { name }: ShowOptions = {}): void {
 /** The forms in which a value can be shown, by MIME type; every one has text. */
 export function mimeBundle(value: Showable): Record<string, unknown> & { 'text/plain': string } {
   if (typeof value === 'string' || typeof value === 'number') return { 'text/plain': String(value) }
-  if (isFigure(value)) return { [PLOTLY]: { data: value.data, layout: value.layout }, 'text/plain': describeFigure(value) }
+  if (isFigure(value)) {
+    const { data, layout, frames } = value
+    return { [PLOTLY]: { data, layout, ...(frames && { frames }) }, 'text/plain': describeFigure(value) }
+  }
   if (isRows(value)) return tableBundle(table(value))
   if (typeof value === 'object' && value !== null) {
     if ('text' in value && typeof value.text === 'string') return tableBundle(value)
