@@ -51,13 +51,14 @@ export async function reproduce(at, notebooks, { seconds, figures = path.join(at
 }
 
 /**
- * Runs the script of lab/tables that bears the notebook's name, where there is one: it writes the tables that the notebook reads.
+ * Runs the script of lab/tables that has the notebook's place and name, where there is one: it writes the tables that the notebook reads.
  *
  * @param {Places} at
  * @param {string} notebook
  */
 function writeTables(at, notebook) {
-  const script = path.join(at.root, 'lab', 'tables', `${path.basename(notebook, '.ipynb')}.ts`)
+  const name = path.relative(at.notebooks, notebook).replace(/\.ipynb$/, '.ts')
+  const script = path.join(at.root, 'lab', 'tables', name)
   if (!fs.existsSync(script)) return
   console.log(`tables of ${path.relative(at.root, notebook)}`)
   const program = ['--require', path.join(at.root, 'lab', 'preload.cjs'), script]

@@ -21,9 +21,18 @@ export function recommend(
   k: number,
   { exclude = [] }: { readonly exclude?: Iterable<number> } = {},
 ): Recommendation[] {
-  if (!(Number.isInteger(k) && k >= 1)) throw new RangeError(`k is ${k}; it must be a whole number of at least 1`)
   const scores = new Float32Array(items)
   agent.scores(observation, scores)
+  return bestItems(scores, k, { exclude })
+}
+
+/** The k items with the highest scores, as `recommend` ranks them. scores [items] */
+export function bestItems(
+  scores: Float32Array,
+  k: number,
+  { exclude = [] }: { readonly exclude?: Iterable<number> } = {},
+): Recommendation[] {
+  if (!(Number.isInteger(k) && k >= 1)) throw new RangeError(`k is ${k}; it must be a whole number of at least 1`)
   const excluded = new Set(exclude)
   return Array.from(scores, (score, item) => ({ item, score }))
     .filter(({ item }) => !excluded.has(item))

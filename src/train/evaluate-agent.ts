@@ -22,6 +22,9 @@ export interface Evaluation extends EvaluateOptions {
   readonly returns: Float64Array
   /** [episodes], in steps */
   readonly lengths: Int32Array
+  /** [episodes]: items that were clicked, and bought. */
+  readonly clicks: Int32Array
+  readonly purchases: Int32Array
   /** Mean of the returns. */
   readonly mean: number
   /** How often each kind of event happened. */
@@ -45,6 +48,8 @@ export function evaluate(agent: Agent, env: Env, { episodes, seed }: EvaluateOpt
   const { copies, events } = env
   const returns = new Float64Array(episodes)
   const lengths = new Int32Array(episodes)
+  const clicks = new Int32Array(episodes)
+  const purchases = new Int32Array(episodes)
   const counts = new Float64Array(eventKinds.length)
   const shown = new Int32Array(itemCount(env))
   const observations = new Float32Array(env.observations.length)
@@ -61,9 +66,13 @@ export function evaluate(agent: Agent, env: Env, { episodes, seed }: EvaluateOpt
       agent.act(observations, false, actions)
       env.step(actions)
       for (let at = 0; at < events.count; at++) {
-        if (!open[events.copy[at]!]) continue
-        counts[events.kind[at]!]!++
-        if (events.kind[at] === eventCode.impression) shown[events.item[at]!]!++
+        const copy = events.copy[at]!
+        if (!open[copy]) continue
+        const kind = events.kind[at]!
+        counts[kind]!++
+        if (kind === eventCode.impression) shown[events.item[at]!]!++
+        else if (kind === eventCode.click) clicks[first + copy]!++
+        else if (kind === eventCode.purchase) purchases[first + copy]!++
       }
       for (let copy = 0; copy < copies; copy++) {
         if (!open[copy]) continue
@@ -82,6 +91,8 @@ export function evaluate(agent: Agent, env: Env, { episodes, seed }: EvaluateOpt
     seed,
     returns,
     lengths,
+    clicks,
+    purchases,
     mean: returns.reduce((sum, value) => sum + value, 0) / episodes,
     counts: byKind,
     clickThroughRate: clickThroughRate(byKind.click, byKind.impression),

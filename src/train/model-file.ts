@@ -111,7 +111,8 @@ export async function loadModel(folder: string): Promise<{ agent: Agent; policy:
   return { agent, policy }
 }
 
-function readPolicy(folder: string): Policy {
+/** What policy.json of a model folder says. @throws UserError when there is none, or it is damaged */
+export function readPolicy(folder: string): Policy {
   const path = join(folder, policyFile)
   if (!existsSync(path)) throw new UserError(`there is no model in ${folder}: it has no ${policyFile}`)
   const policy = readSealed<Policy>(path, head, 'a policy')

@@ -59,7 +59,7 @@ test('k 0, k beyond the catalogue and a missing user are refused', () => {
   expect(ask('run', '--user', '1', '--k', '13')).toEqual({
     code: 1,
     output: '',
-    errors: 'shoplab: k is 13; the shop sells 12 items, so it can be at most 12\n',
+    errors: 'shoplab: k is 13; the shop sells 12 items, so it can be 1 to 12\n',
   })
   expect(ask('run')).toMatchObject({ code: 2, errors: expect.stringContaining('--user') })
 })
