@@ -1,5 +1,19 @@
 /** The rooms of src: a room imports only from rooms above it in this list, and nothing goes round in a circle. */
-const rooms = ['random', 'data', 'envs', 'networks', 'memory', 'agents', 'metrics', 'evaluate', 'train', 'sweep', 'figures', 'notebook', 'cli']
+const rooms = [
+  'random',
+  'data',
+  'envs',
+  'networks',
+  'memory',
+  'agents',
+  'metrics',
+  'evaluate',
+  'train',
+  'sweep',
+  'figures',
+  'notebook',
+  'cli',
+]
 
 const downwards = rooms.map((room, at) => ({
   name: `${room}-imports-only-from-above`,

@@ -5,6 +5,7 @@ import { subject as cartPoleEnv } from '../cart-pole-env'
 import { subject as decision } from '../decision'
 import { subject as doubleDqnStep } from '../double-dqn-step'
 import { subject as guideDqn } from '../guide-dqn'
+import { subject as sweepTrial } from '../sweep-trial'
 import { subject as tfjsStep } from '../tfjs-step'
 import type { Subject } from './subject'
 
@@ -16,4 +17,5 @@ export const subjects: Readonly<Record<string, Subject>> = {
   'cart-pole-dqn-zoo': cartPoleDqnZoo,
   'guide-dqn': guideDqn,
   'cart-pole-env': cartPoleEnv,
+  'sweep-trial': sweepTrial,
 }

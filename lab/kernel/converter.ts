@@ -1,5 +1,5 @@
 /**
- * tslab's converter, mended from outside: source maps, imports at their price, `await` wherever it may stand.
+ * tslab's converter, mended from outside: source maps, imports at their price, `await` wherever it may stand, `{ name }` across cells.
  *
  * tslab checks and emits every source file an import reaches, and throws away what it finds in files outside the notebook's folder.
  * Here those files are left out from the start, so that importing a large workspace package costs its parsing only.
@@ -7,7 +7,7 @@
 import type { Converter } from 'tslab/dist/converter'
 import { takeMap } from './source-maps'
 import { type Translation, translate } from './translate'
-import { fromTslab, replaceInTypeScript, ts } from './typescript'
+import { fromTslab, type Node, replaceInTypeScript, ts } from './typescript'
 import { isWithin, watchOnRequest } from './watching'
 
 /** Set before a conversion: what the cell is called in stack frames. */
@@ -24,6 +24,23 @@ const transpileModule: typeof ts.transpileModule = (code, options) => {
   return { outputText: result.outputText }
 }
 
+let program: () => import('typescript').Program
+
+/**
+ * tslab writes `exports.robots` for a variable of an earlier cell, but overlooks `{ robots }`, whose name is a property's to the checker.
+ * Here it becomes `{ robots: exports.robots }`, also where it is assigned to.
+ */
+const visitEachChild = ((node: Node, ...rest: [never, never]) => {
+  if (!ts.isShorthandPropertyAssignment(node)) return ts.visitEachChild(node, ...rest)
+  const variable = program().getTypeChecker().getShorthandAssignmentValueSymbol(node)
+  const earlier = variable?.declarations?.some(declaration => declaration.getSourceFile().fileName.endsWith('/__prev__.d.ts'))
+  if (!earlier) return ts.visitEachChild(node, ...rest)
+  const { factory } = ts
+  const { name, objectAssignmentInitializer: otherwise } = ts.visitEachChild(node, ...rest)
+  const value = factory.createPropertyAccessExpression(factory.createIdentifier('exports'), name.text)
+  return factory.createPropertyAssignment(name.text, otherwise ? factory.createAssignment(value, otherwise) : value)
+}) as typeof ts.visitEachChild
+
 /** Of all packages of types only Node's is there unasked: TypeScript would read every one that is installed. */
 const options = { inlineSourceMap: true, disableTopLevelAwait: false, types: ['node'] }
 
@@ -36,6 +53,7 @@ const createWatchCompilerHost = (...given: any[]): any => {
   const create = host.createProgram
   host.createProgram = (...input: unknown[]) => {
     const builder: import('typescript').BuilderProgram = create(...input)
+    program = () => builder.getProgram()
     const all = builder.getAllDependencies.bind(builder)
     builder.getAllDependencies = file =>
       all(file).filter(name => {
@@ -48,7 +66,7 @@ const createWatchCompilerHost = (...given: any[]): any => {
 }
 
 watchOnRequest()
-replaceInTypeScript({ transpileModule, createWatchCompilerHost })
+replaceInTypeScript({ transpileModule, createWatchCompilerHost, visitEachChild })
 const tslab: typeof import('tslab/dist/converter') = fromTslab('tslab/dist/converter.js')
 
 /** Takes about a second: TypeScript reads its library and builds its first program. */

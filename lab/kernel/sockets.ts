@@ -19,6 +19,9 @@ export class Sockets {
   readonly control = new Router({ sendHighWaterMark: 0, linger: 500 })
   private readonly stdin = new Router()
   private readonly heartbeat = new Reply()
+  /** The last message given to iopub, and those behind it that it would not take yet. */
+  private sent: Promise<void> = Promise.resolve()
+  private readonly waiting: (string | Buffer)[][] = []
 
   constructor(private readonly connection: Connection) {}
 
@@ -44,8 +47,31 @@ export class Sockets {
     for await (const frames of socket) take(frames)
   }
 
+  /**
+   * Sends to all pages, at once where it can: a cell that never pauses is heard all the same. Every few hundred messages ZeroMQ wants a
+   * turn of the event loop and refuses what comes before it (EBUSY); that waits here, in order.
+   */
   publish(frames: (string | Buffer)[]): void {
-    void this.iopub.send(frames)
+    if (this.waiting.length === 0 && this.taken(frames)) return
+    this.waiting.push(frames)
+    if (this.waiting.length === 1) void this.sendWaiting()
+  }
+
+  private taken(frames: (string | Buffer)[]): boolean {
+    try {
+      this.sent = this.iopub.send(frames)
+      return true
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EBUSY') throw error
+      return false
+    }
+  }
+
+  private async sendWaiting(): Promise<void> {
+    for (let next = this.waiting[0]; next; next = this.waiting[0]) {
+      await this.sent
+      if (this.taken(next)) this.waiting.shift()
+    }
   }
 
   close(): void {

@@ -9,6 +9,8 @@ export interface DoubleDqnOptions {
   readonly hiddenUnits: readonly number[]
   /** Share of units dropped behind all hidden layers but the last, while learning; .2. */
   readonly dropout: number
+  /** Whether the sums of hidden layers are normalised over the batch before their ReLU (Ioffe & Szegedy 2015); false. */
+  readonly batchNormalisation: boolean
   /** How weights start: 'he' (He et al. 2015, biases 0), or 'fan-in', PyTorch's default. */
   readonly initialisation: Initialisation
   /** Adam's step size at the start; .001. */
@@ -53,6 +55,7 @@ export interface DoubleDqnOptions {
 const fields = () => ({
   hiddenUnits: wholes(1, 8192).default([256, 256, 128]),
   dropout: between(0, 0.99).default(0.2),
+  batchNormalisation: flag().default(false),
   learningRate: atLeast(0, { excluded: true }).default(1e-3),
   learningRateDecay: between(0.01, 1).default(0.99),
   learningRateDecayEvery: whole(1).default(1000),
@@ -85,6 +88,9 @@ export function readDoubleDqnOptions(given: Partial<DoubleDqnOptions>): DoubleDq
   const options = { ...read, warmUp: read.warmUp ?? read.batchSize }
   if (options.warmUp > options.replayCapacity) {
     throw new UserError(`double-dqn: warmUp is ${options.warmUp}; it must be at most replayCapacity, ${options.replayCapacity}`)
+  }
+  if (options.batchNormalisation && options.batchSize < 2) {
+    throw new UserError(`double-dqn: batchSize is ${options.batchSize}; batchNormalisation takes mean and variance of at least 2`)
   }
   if (options.epsilonEnd > options.epsilonStart) {
     throw new UserError(`double-dqn: epsilonEnd is ${options.epsilonEnd}; it must be at most epsilonStart, ${options.epsilonStart}`)

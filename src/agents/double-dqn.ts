@@ -12,7 +12,9 @@
  *            one step of Adam on (y - Q(s, a; online))², clipped; then target ← tau · online + (1 - tau) · target
  *
  * The time limit of an episode is not an end of the process: a truncated transition still bootstraps, a terminated one does not.
- * Dropout acts in the fit alone; choosing and valuing actions, also inside the target, goes without.
+ * Dropout acts in the fit alone; choosing and valuing actions, also inside the target, goes without. So it is with batch normalisation, when
+ * asked for: the fit alone normalises by its batch; choosing and valuing go by the running statistics of the network asked, and the target's
+ * follow the online network's as its parameters do, by tau or as a copy.
  */
 import { UserError } from '../data/user-error'
 import type { Env, Spec } from '../envs/env'
@@ -44,7 +46,8 @@ const kind = 'double-dqn'
  */
 export async function doubleDqn(spec: Spec, given: Partial<DoubleDqnOptions> = {}): Promise<Agent> {
   const options = readDoubleDqnOptions(given)
-  const shape = { inputs: spec.width, hidden: options.hiddenUnits, outputs: discreteActions(kind, spec) }
+  const { hiddenUnits: hidden, batchNormalisation } = options
+  const shape = { inputs: spec.width, hidden, outputs: discreteActions(kind, spec), batchNormalisation }
   const { dropout, initialisation, loss, clip, clipLimit, seed, backend } = options
   const settings = { dropout, initialisation, loss, clip, clipLimit, seed, backend }
   return new DoubleDqn(shape, options, await makeNetwork(shape, settings), await makeNetwork(shape, settings))
@@ -178,11 +181,11 @@ class DoubleDqn implements Agent {
     const arrays: Record<string, Checkpoint['arrays'][string]> = {}
     const shapes: Record<string, readonly number[]> = {}
     const online = this.online.save()
-    nameLayers('online', this.shape, online.parameters, arrays, shapes)
+    nameLayers('online', this.shape, online, arrays, shapes)
     const head = { agent: kind, options: this.options, policyOnly, arrays, shapes }
     if (policyOnly) return { ...head, state: { epsilon: this.currentEpsilon, updates: this.updates } }
 
-    nameLayers('target', this.shape, this.target.save().parameters, arrays, shapes)
+    nameLayers('target', this.shape, this.target.save(), arrays, shapes)
     arrays.firstMoments = online.firstMoments
     arrays.secondMoments = online.secondMoments
     const { size, next, arrays: kept } = this.replay.save()
@@ -206,11 +209,11 @@ class DoubleDqn implements Agent {
     checkAgent(kind, checkpoint)
     const { epsilon } = checkpoint.state
     if (!(typeof epsilon === 'number' && epsilon >= 0 && epsilon <= 1)) throw new Error(`epsilon is ${epsilon} in the checkpoint`)
-    const parameters = joinLayers('online', this.shape, checkpoint)
-    const count = parameters.length
+    const learned = joinLayers('online', this.shape, checkpoint)
+    const count = learned.parameters.length
     if (checkpoint.policyOnly) {
       const zeros = new Float32Array(count)
-      this.online.load({ ...this.online.save(), parameters, firstMoments: zeros, secondMoments: zeros, updates: 0 })
+      this.online.load({ ...this.online.save(), ...learned, firstMoments: zeros, secondMoments: zeros, updates: 0 })
       this.target.follow(this.online, 1)
       this.replay.clear()
       this.owed = 0
@@ -234,8 +237,8 @@ class DoubleDqn implements Agent {
       following: arrayOf(checkpoint, 'replay.following', Float32Array, size * this.shape.inputs),
       terminated: arrayOf(checkpoint, 'replay.terminated', Uint8Array, size),
     }
-    this.online.load({ parameters, firstMoments, secondMoments, updates, dropout: dropout! })
-    this.target.load({ ...this.target.save(), parameters: followed })
+    this.online.load({ ...learned, firstMoments, secondMoments, updates, dropout: dropout! })
+    this.target.load({ ...this.target.save(), ...followed })
     this.replay.load({ size, next, arrays: kept })
     this.policyStream.load(policy!)
     this.replayStream.load(replay!)

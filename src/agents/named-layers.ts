@@ -1,30 +1,66 @@
-/** A network's flat parameters under names that other programs know, `online.0.weight` [inputs, outputs] and `online.0.bias`, and back. */
-import { layersOf, parameterCount } from '../networks/initialise'
-import type { NetworkShape } from '../networks/network'
+/**
+ * A network's flat numbers under names that other programs know, and back: `online.0.weight` [inputs, outputs] and `online.0.bias`; of a
+ * normalised layer `online.0.weight`, `online.0.scale`, `online.0.shift`, `online.0.runningMean` and `online.0.runningVariance`.
+ */
+import { initialStatistics, type Layer, layersOf, parameterCount } from '../networks/initialise'
+import type { NetworkShape, NetworkState } from '../networks/network'
 import type { Checkpoint } from './agent'
 import { arrayOf } from './checkpoints'
 
-/** The parameters as arrays of their own, with their shapes, added to those given. */
+/** What makes a network's outputs: all it learned, without the optimiser's state. */
+export type Learned = Pick<NetworkState, 'parameters' | 'statistics'>
+
+/** Its numbers as arrays of their own, with their shapes, added to those given. */
 export function nameLayers(
   network: string,
   shape: NetworkShape,
-  parameters: Float32Array,
+  learned: Learned,
   arrays: Record<string, Checkpoint['arrays'][string]>,
   shapes: Record<string, readonly number[]>,
 ): void {
-  layersOf(shape).forEach(({ inputs, outputs, weights, biases }, layer) => {
-    arrays[`${network}.${layer}.weight`] = parameters.slice(weights, biases)
-    shapes[`${network}.${layer}.weight`] = [inputs, outputs]
-    arrays[`${network}.${layer}.bias`] = parameters.slice(biases, biases + outputs)
+  layersOf(shape).forEach((layer, depth) => {
+    for (const { name, from, at, length } of partsOf(layer)) {
+      arrays[`${network}.${depth}.${name}`] = learned[from].slice(at, at + length)
+    }
+    shapes[`${network}.${depth}.weight`] = [layer.inputs, layer.outputs]
   })
 }
 
 /** @throws Error when a layer is missing or of another size */
-export function joinLayers(network: string, shape: NetworkShape, checkpoint: Checkpoint): Float32Array {
-  const parameters = new Float32Array(parameterCount(shape))
-  layersOf(shape).forEach(({ inputs, outputs, weights, biases }, layer) => {
-    parameters.set(arrayOf(checkpoint, `${network}.${layer}.weight`, Float32Array, inputs * outputs), weights)
-    parameters.set(arrayOf(checkpoint, `${network}.${layer}.bias`, Float32Array, outputs), biases)
+export function joinLayers(network: string, shape: NetworkShape, checkpoint: Checkpoint): Learned {
+  const learned = { parameters: new Float32Array(parameterCount(shape)), statistics: initialStatistics(shape) }
+  layersOf(shape).forEach((layer, depth) => {
+    for (const { name, from, at, length } of partsOf(layer)) {
+      learned[from].set(arrayOf(checkpoint, `${network}.${depth}.${name}`, Float32Array, length), at)
+    }
   })
-  return parameters
+  return learned
+}
+
+/** The shape of a checkpoint's network, read from its layers' names and shapes; undefined when it has none of that name. */
+export function namedShape(network: string, { arrays, shapes }: Checkpoint): NetworkShape | undefined {
+  const widths: number[] = []
+  for (let depth = 0; `${network}.${depth}.weight` in arrays; depth++) {
+    const [inputs, outputs] = shapes[`${network}.${depth}.weight`]!
+    if (depth === 0) widths.push(inputs!)
+    widths.push(outputs!)
+  }
+  if (widths.length < 2) return undefined
+  const [inputs, ...units] = widths as [number, ...number[]]
+  const batchNormalisation = `${network}.0.scale` in arrays
+  return { inputs, hidden: units.slice(0, -1), outputs: units[units.length - 1]!, batchNormalisation }
+}
+
+/** A layer's arrays: their names, and where their numbers lie in the flat ones. */
+function partsOf({ inputs, outputs, weights, biases, normalisation }: Layer) {
+  const part = (name: string, from: keyof Learned, at: number, length = outputs) => ({ name, from, at, length })
+  const weight = part('weight', 'parameters', weights, inputs * outputs)
+  if (!normalisation) return [weight, part('bias', 'parameters', biases)]
+  return [
+    weight,
+    part('scale', 'parameters', normalisation.scales),
+    part('shift', 'parameters', biases),
+    part('runningMean', 'statistics', normalisation.means),
+    part('runningVariance', 'statistics', normalisation.variances),
+  ]
 }

@@ -38,6 +38,7 @@ interface Zod {
   boolean(words: Words): Field
   enum(values: readonly string[], words: Words): Field
   array(of: Field, words: Words): Field
+  looseObject(fields: Readonly<Record<string, Field>>, words: Words): Field
   strictObject(fields: Readonly<Record<string, Field>>): {
     safeParse(given: unknown): { readonly data?: unknown; readonly error?: { readonly issues: readonly Issue[] } }
   }
@@ -83,6 +84,11 @@ export function flag(): Field {
 /** A list of whole numbers, each from `low` to `high`. */
 export function wholes(low: number, high: number): Field {
   return zod().array(whole(low, high), { error: `a list of whole numbers, each from ${low} to ${high}` })
+}
+
+/** The options of another agent, which that one checks. */
+export function othersOptions(): Field {
+  return zod().looseObject({}, { error: 'an object of options' })
 }
 
 /** Any finite number. */

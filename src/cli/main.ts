@@ -11,6 +11,7 @@ import { addDoctorCommand } from './doctor-command'
 import { explain } from './explain'
 import { addNotebooksCommand } from './notebooks-command'
 import { addRecommendCommand } from './recommend-command'
+import { addSweepCommand } from './sweep-command'
 import { addTrainCommand } from './train-command'
 
 /** The exit code for what was typed wrong, as most shells have it. */
@@ -26,7 +27,8 @@ export function shoplab(): Command {
       '\nExample:\n  $ npx shoplab train --episodes 300 --out runs/first\n  $ npx shoplab recommend runs/first --user 42 --k 5',
     )
     .exitOverride()
-  for (const add of [addDataCommand, addTrainCommand, addRecommendCommand, addNotebooksCommand, addDoctorCommand]) add(program)
+  for (const add of [addDataCommand, addTrainCommand, addSweepCommand, addRecommendCommand, addNotebooksCommand, addDoctorCommand])
+    add(program)
   return program
 }
 

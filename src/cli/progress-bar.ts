@@ -35,7 +35,7 @@ export function progressBar(episodes: number, { silent = false } = {}): Progress
 }
 
 /** 75 → '1:15'; '–' where it is not known yet. */
-function duration(seconds: number): string {
+export function duration(seconds: number): string {
   if (!Number.isFinite(seconds)) return '–'
   const whole = Math.ceil(seconds)
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`

@@ -14,6 +14,8 @@ export interface RecommendOptions {
 const scoreMeanings: Readonly<Record<string, string>> = {
   'double-dqn': "the agent's own guess of the discounted reward to come when it shows the item now",
   'lin-ucb': "the agent's own guess of the reward of showing the item now",
+  'epsilon-greedy': 'the mean reward of showing the item that the agent saw; the same for everybody',
+  'content-based': "the cosine of the shopper's taste and the item",
   popularity: 'the click-through rate that the agent saw, smoothed; the same for everybody',
   random: 'chance; it means nothing',
 }

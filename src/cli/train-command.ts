@@ -15,7 +15,7 @@ export function addTrainCommand(program: Command): void {
     )
     .option('--items <count>', 'items of a shop that is generated, without tables (default: 100)', wholeNumber(1))
     .option('--users <count>', 'shoppers of a shop that is generated (default: 500)', wholeNumber(1))
-    .option('--agent <name>', 'double-dqn, lin-ucb, popularity or random', 'double-dqn')
+    .option('--agent <name>', 'double-dqn, lin-ucb, epsilon-greedy, content-based, cold-start, popularity or random', 'double-dqn')
     .option('--episodes <count>', 'sessions to learn from', wholeNumber(1), 1000)
     .option('--seed <number>', 'seed of everything random', wholeNumber(0), 1)
     .option(

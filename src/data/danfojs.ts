@@ -8,6 +8,8 @@ import { createRequire } from 'node:module'
 
 export interface Danfojs {
   readonly DataFrame: new (columns: Record<string, unknown[]>) => unknown
+  /** Two DataFrames as one, rows with equal keys side by side. It gathers the rows by key: the order of time is lost. */
+  readonly merge: (options: { left: unknown; right: unknown; on: string[]; how: 'left' | 'right' | 'inner' | 'outer' }) => unknown
 }
 
 let loaded: Danfojs | undefined

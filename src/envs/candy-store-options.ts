@@ -17,6 +17,8 @@ export interface CandyStoreOptions {
   readonly items?: number
   /** Only these shoppers come: ids (`user_42`) or row numbers. Left out, everybody. */
   readonly onlyUsers?: readonly (string | number)[]
+  /** Share of the shoppers whom the shop does not know, 0 to 1: agents see zeros for their embedding, their taste stays; 0. */
+  readonly newShoppers?: number
 
   /** Steps in an episode; 10. */
   readonly horizon?: number
@@ -40,11 +42,11 @@ export interface CandyStoreOptions {
   /** Standard deviation of the noise in engagement, 0 to 2; .1. */
   readonly noise?: number
 
-  /** Weight alpha of u·v against the cosine of shopper and item: true = .7, false (default) = u·v alone. */
+  /** Weight of u·v against the cosine of shopper and item: true = .7, false (default) = u·v alone. */
   readonly hybrid?: boolean | number
-  /** Weight lambda of the bonus -lambda · sum of the cosines with the items in the history: true = .1; false. */
+  /** Weight of the bonus -weight · sum of the cosines with the items in the history: true = .1; false. */
   readonly diversity?: boolean | number
-  /** Weight beta of the bonus beta / sqrt(times this copy showed the item before + 1): true = .1; false. */
+  /** Weight of the bonus weight / sqrt(times this copy showed the item before + 1): true = .1; false. */
   readonly exploration?: boolean | number
   /** The history block weighs an item by this to the power of its age: true = .8; false = the plain mean. */
   readonly recency?: boolean | number
@@ -64,7 +66,7 @@ export interface CandyStoreOptions {
 export type CandyStoreSettings = Readonly<ReturnType<typeof candyStoreSettings>>
 
 const allowed = [
-  'preset,tables,dataSeed,users,items,onlyUsers,horizon,endsSession,historyLength,engagedReward,ignoredReward,repeatReward,repeatWindow',
+  'preset,tables,dataSeed,users,items,onlyUsers,newShoppers,horizon,endsSession,historyLength,engagedReward,ignoredReward,repeatReward,repeatWindow',
   'scale,shift,noise,hybrid,diversity,exploration,recency,timeFeatures,purchaseShare,returnBase,returnSlope,marginShare',
 ].flatMap(names => names.split(','))
 
@@ -94,6 +96,7 @@ export function candyStoreSettings(options: CandyStoreOptions) {
     users: size('users'),
     items: size('items'),
     onlyUsers: options.onlyUsers,
+    newShoppers: number('newShoppers', 0, 0, 1),
     horizon: whole('horizon', 10, 1, 1_000_000),
     endsSession: flag('endsSession'),
     historyLength,

@@ -3,7 +3,7 @@ import { generateTables } from '../data/generate-tables'
 import { readTables } from '../data/read-tables'
 import type { ShopTables } from '../data/tables'
 import { UserError } from '../data/user-error'
-import { normal } from '../random/draws'
+import { normal, permutation } from '../random/draws'
 import { stream } from '../random/generator'
 import type { CandyStoreSettings } from './candy-store-options'
 import type { Items } from './env'
@@ -18,6 +18,8 @@ export interface World {
   readonly width: number
   /** Rows of the shoppers who come. */
   readonly visitors: Int32Array
+  /** [shoppers]: 1 for those whom the shop does not know. */
+  readonly strangers: Uint8Array
   readonly items: Items
   /** `tables`, `dataSeed`, `users` and `items` as they make this world again. */
   readonly options: Readonly<Record<string, unknown>>
@@ -28,6 +30,7 @@ export function candyStoreWorld(settings: CandyStoreSettings): World {
   const { users, items, width } = tables
   checkSize('users', settings.users, users.count)
   checkSize('items', settings.items, items.count)
+  const options = optionsOf(tables)
   const published = settings.preset === 'published'
   const features = published ? standardNormal(settings.dataSeed, 'items', items.count * width) : items.embeddings
   return {
@@ -37,8 +40,9 @@ export function candyStoreWorld(settings: CandyStoreSettings): World {
     price: items.price,
     width,
     visitors: visitorsOf(users.ids, settings.onlyUsers),
+    strangers: strangersOf(users.count, settings.newShoppers, Number(options.dataSeed ?? settings.dataSeed)),
     items: { features: Float32Array.from(features), width, labels: items.titles },
-    options: optionsOf(tables),
+    options,
   }
 }
 
@@ -69,6 +73,29 @@ function visitorsOf(ids: readonly string[], only: CandyStoreSettings['onlyUsers'
   if (!Array.isArray(only)) throw new RangeError(`onlyUsers is ${String(only)}; it must be a list of user ids or row numbers`)
   if (only.length === 0) throw new RangeError('onlyUsers is an empty list; name at least one user, or leave it out for everybody')
   return Int32Array.from(only, user => findUser(ids, user))
+}
+
+/** A larger share has the strangers of a smaller one and more, so that shops of several shares can be compared. */
+function strangersOf(count: number, share: number, seed: number): Uint8Array {
+  const strangers = new Uint8Array(count)
+  if (share === 0) return strangers
+  const order = permutation(stream(seed, 'candy-store', 'new shoppers'), count)
+  for (const shopper of order.subarray(0, Math.round(share * count))) strangers[shopper] = 1
+  return strangers
+}
+
+/**
+ * The row of an item, by title or by row number.
+ *
+ * @throws UserError when nothing is called so
+ */
+export function findItem(titles: readonly string[], item: string | number): number {
+  const row = typeof item === 'number' ? item : titles.indexOf(item)
+  if (Number.isInteger(row) && row >= 0 && row < titles.length) return row
+  const last = titles.length - 1
+  throw new UserError(
+    `there is no item ${JSON.stringify(item)}; give a title, such as ${JSON.stringify(titles[0])}, or a row number from 0 to ${last}`,
+  )
 }
 
 /**

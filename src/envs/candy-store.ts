@@ -12,9 +12,12 @@
  * Reward: +1 engaged, -.1 ignored, and -.2 more when the item is among the last three engaged with. Ends: after ten steps, truncated
  * (with `endsSession` terminated). The shopper's taste does not change, so only the -.2 makes order matter.
  *
- * Bonuses, off by default, are in `rewards` and also in `bonuses`: diversity -lambda · sum of the cosines between the item and those in the
- * history; exploration beta / sqrt(times this copy has shown the item since reset, before now, + 1). With `hybrid` the preference is
- * alpha u·v + (1 - alpha) cos(u, v) instead of u·v. With `recency` the history's mean weighs an item by a power of its age.
+ * Bonuses, off by default, are in `rewards` and also in `bonuses`: diversity -diversityWeight · sum of the cosines between the item and those in the
+ * history; exploration explorationWeight / sqrt(times this copy has shown the item since reset, before now, + 1). With `hybrid` the preference is
+ * hybridWeight u·v + (1 - hybridWeight) cos(u, v) instead of u·v. With `recency` the history's mean weighs an item by a power of its age.
+ *
+ * With `newShoppers` the shop does not know a share of the shoppers: zeros stand for their embedding, for as often as they come, while they
+ * engage by the taste they have. Who they are follows from the tables' seed alone: nothing is drawn for it in a visit.
  *
  * Events: impression; click for an engagement; purchase for a share of the engagements; at the end of a session return, item -1, with
  * probability .1 + .6 · share of the steps engaged with (ours). A return is counted, it does not decide who comes next.
@@ -29,7 +32,7 @@ import { type Generator, stream } from '../random/generator'
 import { checkActions, checkCopy, checkLoad, clearOutcome, makeBuffers } from './buffers'
 import { type CandyStoreOptions, candyStoreSettings } from './candy-store-options'
 import { type CopyState, checkCopyState } from './candy-store-snapshot'
-import { candyStoreWorld, findUser } from './candy-store-world'
+import { candyStoreWorld, findItem, findUser } from './candy-store-world'
 import { noiseInside, noiseOutside } from './engagement'
 import type { Block, Env, Spec } from './env'
 import { eventCode } from './events'
@@ -54,6 +57,23 @@ export interface CandyStore extends Env {
    * @throws UserError when there is no such shopper
    */
   firstObservation(user: string | number, hour?: number, weekday?: number): Float32Array
+  /**
+   * What an agent sees of somebody who is not in the tables: zeros for the embedding, and a history of what was just taken, as if those items
+   * had been shown one after another in this visit. Draws nothing and moves nothing.
+   *
+   * @returns [width], a new array
+   * @throws UserError when there is no such item
+   */
+  strangerObservation(about?: StrangerOptions): Float32Array
+}
+
+export interface StrangerOptions {
+  /** Items the person engaged with, oldest first, by title or row number; the last `historyLength` count. None when left out. */
+  readonly taken?: readonly (string | number)[]
+  /** 0..23, used with `timeFeatures`; 19. */
+  readonly hour?: number
+  /** 0..6, 0 = Sunday, used with `timeFeatures`; 6. */
+  readonly weekday?: number
 }
 
 /**
@@ -70,9 +90,9 @@ export function candyStore(copies: number, options: CandyStoreOptions = {}): Can
   const { features, width, visitors, price } = world
   const itemCount = price.length
   const { horizon, historyLength, repeatWindow, scale, shift, timeFeatures } = settings
-  const alpha = settings.hybrid === false ? 1 : settings.hybrid
-  const lambda = settings.diversity === false ? 0 : settings.diversity
-  const beta = settings.exploration === false ? 0 : settings.exploration
+  const hybridWeight = settings.hybrid === false ? 1 : settings.hybrid
+  const diversityWeight = settings.diversity === false ? 0 : settings.diversity
+  const explorationWeight = settings.exploration === false ? 0 : settings.exploration
   const recency = settings.recency === false ? 1 : settings.recency
   const engagement = settings.preset === 'guide' ? noiseInside(settings.noise) : noiseOutside(settings.noise)
 
@@ -102,7 +122,7 @@ export function candyStore(copies: number, options: CandyStoreOptions = {}): Can
   const historyCount = new Int32Array(copies)
   const hours = new Uint8Array(copies)
   const weekdays = new Uint8Array(copies)
-  const shown = new Int32Array(beta === 0 ? 0 : copies * itemCount) // how often, since reset: the exploration bonus alone needs it
+  const shown = new Int32Array(explorationWeight === 0 ? 0 : copies * itemCount) // how often, since reset: the exploration bonus alone needs it
   const shopperLength = rowLengths(world.shoppers, world.shopperIds.length, width)
   const itemLength = rowLengths(features, itemCount, width)
   const generators: Generator[] = []
@@ -110,9 +130,9 @@ export function candyStore(copies: number, options: CandyStoreOptions = {}): Can
   /** Scaled and shifted preference of a shopper for an item. */
   function wish(shopper: number, item: number): number {
     const product = affinity(world.shoppers, shopper, features, item, width)
-    if (alpha === 1) return scale * product + shift
+    if (hybridWeight === 1) return scale * product + shift
     const lengths = shopperLength[shopper]! * itemLength[item]!
-    return scale * (alpha * product + (lengths === 0 ? 0 : ((1 - alpha) * product) / lengths)) + shift
+    return scale * (hybridWeight * product + (lengths === 0 ? 0 : ((1 - hybridWeight) * product) / lengths)) + shift
   }
 
   function isRepeat(copy: number, item: number): boolean {
@@ -123,15 +143,15 @@ export function candyStore(copies: number, options: CandyStoreOptions = {}): Can
 
   function bonusOf(copy: number, item: number): number {
     let bonus = 0
-    if (lambda !== 0) {
+    if (diversityWeight !== 0) {
       const end = copy * historyLength + historyCount[copy]!
       for (let at = copy * historyLength; at < end; at++) {
         const recent = history[at]!
         const lengths = itemLength[item]! * itemLength[recent]!
-        if (lengths !== 0) bonus -= (lambda * affinity(features, item, features, recent, width)) / lengths
+        if (lengths !== 0) bonus -= (diversityWeight * affinity(features, item, features, recent, width)) / lengths
       }
     }
-    if (beta !== 0) bonus += beta / Math.sqrt(shown[copy * itemCount + item]!++ + 1)
+    if (explorationWeight !== 0) bonus += explorationWeight / Math.sqrt(shown[copy * itemCount + item]!++ + 1)
     return bonus
   }
 
@@ -156,23 +176,31 @@ export function candyStore(copies: number, options: CandyStoreOptions = {}): Can
   }
 
   function writeShopper(row: Float32Array, offset: number, shopper: number, hour: number, weekday: number): void {
-    for (let at = 0; at < width; at++) row[offset + at] = world.shoppers[shopper * width + at]!
+    const known = world.strangers[shopper] === 0
+    for (let at = 0; at < width; at++) row[offset + at] = known ? world.shoppers[shopper * width + at]! : 0
+    writeTime(row, offset, hour, weekday)
+  }
+
+  function writeTime(row: Float32Array, offset: number, hour: number, weekday: number): void {
     if (!timeFeatures) return
     row[offset + contextOffset + 2] = hour / 24
     row[offset + contextOffset + 3] = weekday / 7
   }
 
   function writeHistory(copy: number): void {
-    const from = copy * rowWidth + width
-    const count = historyCount[copy]!
+    writeMean(observations, copy * rowWidth + width, history, copy * historyLength, historyCount[copy]!)
+  }
+
+  /** The mean features of `count` items of a list, the newest last. */
+  function writeMean(row: Float32Array, from: number, list: ArrayLike<number>, start: number, count: number): void {
     let total = 0
     for (let age = 0, weight = 1; age < count; age++, weight *= recency) total += weight
     for (let at = 0; at < width; at++) {
       let sum = 0
       for (let age = 0, weight = 1; age < count; age++, weight *= recency) {
-        sum += weight * features[history[copy * historyLength + count - 1 - age]! * width + at]!
+        sum += weight * features[list[start + count - 1 - age]! * width + at]!
       }
-      observations[from + at] = count === 0 ? 0 : sum / total
+      row[from + at] = count === 0 ? 0 : sum / total
     }
   }
 
@@ -287,7 +315,7 @@ export function candyStore(copies: number, options: CandyStoreOptions = {}): Can
         historyCount[copy] = state.history.length
         hours[copy] = state.hour
         weekdays[copy] = state.weekday
-        shown.set(state.shown, beta === 0 ? 0 : copy * itemCount)
+        shown.set(state.shown, explorationWeight === 0 ? 0 : copy * itemCount)
         clearOutcome(buffers, copy)
         writeShopper(observations, copy * rowWidth, state.shopper, state.hour, state.weekday)
         writeHistory(copy)
@@ -301,6 +329,20 @@ export function candyStore(copies: number, options: CandyStoreOptions = {}): Can
       checkWhole('weekday', weekday, 0, 6)
       const row = new Float32Array(rowWidth)
       writeShopper(row, 0, findUser(world.shopperIds, user), hour, weekday)
+      return row
+    },
+
+    strangerObservation({ taken = [], hour = 19, weekday = 6 } = {}) {
+      checkWhole('hour', hour, 0, 23)
+      checkWhole('weekday', weekday, 0, 6)
+      if (!Array.isArray(taken)) throw new RangeError(`taken is ${String(taken)}; it must be a list of titles or row numbers`)
+      const recent = taken.map(item => findItem(world.items.labels, item)).slice(-historyLength)
+      const row = new Float32Array(rowWidth)
+      writeTime(row, 0, hour, weekday)
+      writeMean(row, width, recent, 0, recent.length)
+      // The visit goes on: a step is left.
+      row[contextOffset] = Math.min(taken.length, horizon - 1) / horizon
+      row[contextOffset + 1] = recent.length / historyLength
       return row
     },
   }

@@ -5,6 +5,7 @@
  * - `published`: clip(sigmoid(wish) + N(0, noise), 0, 1), the noise outside.
  */
 import { sigmoid } from '../data/preference'
+import { cumulativeNormal } from '../random/cumulative-normal'
 
 export interface Engagement {
   /** The probability, when the noise drawn is `deviate` standard deviations. */
@@ -50,20 +51,4 @@ export function clippedNormalMean(mean: number, deviation: number): number {
 
 function density(z: number): number {
   return Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)
-}
-
-/** The standard normal distribution function, to 1e-13 (Marsaglia 2004: the series near 0, a continued fraction in the tails). */
-export function cumulativeNormal(z: number): number {
-  if (z > 3) return 1 - upperTail(z)
-  if (z < -3) return upperTail(-z)
-  let sum = z
-  let term = z
-  for (let k = 3; Math.abs(term) > 1e-17; k += 2) sum += term *= (z * z) / k
-  return 0.5 + sum * density(z)
-}
-
-function upperTail(z: number): number {
-  let fraction = z
-  for (let k = 120; k > 0; k--) fraction = z + k / fraction
-  return density(z) / fraction
 }

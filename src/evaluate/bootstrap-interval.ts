@@ -27,7 +27,8 @@ export interface Interval {
  *
  * Runs are drawn with replacement within each stratum (a task, an environment), as many as it has; the statistic is taken of all strata
  * together; the interval lies between the quantiles (1 ± level) / 2 of the values so obtained. With a single run in every stratum it is
- * a point and says nothing. With few runs (below ten) it is somewhat too narrow.
+ * a point and says nothing. With few runs it is too narrow: drawn from normal scores, the 95 % interval of the interquartile mean holds the
+ * truth 90 times in 100 with 5 runs and 93 with 10, that of the mean 83 and 90 times (tests/evaluate/bootstrap-interval.test.ts).
  *
  * @param strata  the scores of each stratum, [strata][runs]; for one task `[scores]`
  * @throws RangeError when a stratum is empty, a score is not finite, or an option lies outside its range

@@ -15,7 +15,7 @@ export interface MeanDifference {
   readonly estimate: number
   readonly low: number
   readonly high: number
-  /** How often a difference as large as this would be seen if there were none; two-sided, to four digits. */
+  /** How often a difference at least as large as this would be seen if there were none; two-sided, to four digits. */
   readonly pValue: number
 }
 

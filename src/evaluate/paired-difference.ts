@@ -1,10 +1,13 @@
-import { mean } from 'simple-statistics'
-import { type BootstrapOptions, bootstrapInterval, type Interval } from './bootstrap-interval'
+/** Two agents under the same seeds: the mean difference and how sure it is. */
+import type { Interval } from './bootstrap-interval'
+import { meanInterval } from './mean-interval'
 import { type AgentRow, scoresBySeed } from './scores-by-seed'
 
-export interface PairedOptions extends Omit<BootstrapOptions, 'statistic'> {
+export interface PairedOptions {
   /** The column compared; 'return' unless told. */
   readonly measure?: string
+  /** The share of such intervals that should hold the truth. */
+  readonly level?: number
 }
 
 export interface PairedDifference extends Interval {
@@ -13,10 +16,10 @@ export interface PairedDifference extends Interval {
 }
 
 /**
- * The mean of (agent - other) over the seeds that both have, with its bootstrap interval.
+ * The mean of (agent - other) over the seeds that both have, with Student's interval (`meanInterval`).
  *
  * With the same seed both met the same shoppers, so that what the seed brings cancels out: the interval is narrower than that of two
- * separate means. Where it does not hold 0, the agents differ.
+ * separate means. Where it does not hold 0, the agents differ, or one time in twenty seem to. A single seed decides nothing.
  *
  * @param rows  tidy rows, one for each agent and seed
  * @throws RangeError when the two have no seed in common, or the column holds no finite number
@@ -25,7 +28,7 @@ export function pairedDifference(
   rows: readonly AgentRow[],
   agent: string,
   other: string,
-  { measure = 'return', ...options }: PairedOptions = {},
+  { measure = 'return', level }: PairedOptions = {},
 ): PairedDifference {
   const mine = scoresBySeed(rows, agent, measure)
   const theirs = scoresBySeed(rows, other, measure)
@@ -36,5 +39,5 @@ export function pairedDifference(
       `'${agent}' (${mine.size} rows) and '${other}' (${theirs.size} rows) have no seed in common; run both on the same seeds`,
     )
   }
-  return { ...bootstrapInterval([differences], { ...options, statistic: mean }), pairs: differences.length }
+  return { ...meanInterval(differences, level), pairs: differences.length }
 }

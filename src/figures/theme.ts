@@ -121,3 +121,8 @@ export function readable(value: number, digits = 3): string {
   if (Number.isInteger(value) || Math.abs(value) >= 10 ** digits) return Math.round(value).toLocaleString('en-GB')
   return String(Number(value.toPrecision(digits)))
 }
+
+/** The same with its sign, as differences and rewards are told: +1, −0.1, 0. */
+export function signed(value: number): string {
+  return value > 0 ? `+${readable(value)}` : value < 0 ? `−${readable(-value)}` : '0'
+}

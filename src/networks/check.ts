@@ -1,6 +1,6 @@
 /** What every network refuses, in one place, so that all backends say the same. */
 import { UserError } from '../data/user-error'
-import { parameterCount } from './initialise'
+import { parameterCount, statisticCount } from './initialise'
 import type { NetworkOptions, NetworkShape, NetworkState } from './network'
 
 /** @throws RangeError when an option is outside its range */
@@ -18,6 +18,13 @@ export function checkNumbers(what: string, values: Float32Array, count: number):
   }
 }
 
+/** @throws RangeError when batch normalisation has no variance to take */
+export function checkBatch(shape: NetworkShape, rows: number): void {
+  if (shape.batchNormalisation && shape.hidden.length > 0 && rows < 2) {
+    throw new RangeError(`rows is ${rows}; with batch normalisation a network learns from at least 2 rows at once`)
+  }
+}
+
 /** @throws RangeError when an output does not exist */
 export function checkOutputs(outputs: Int32Array, rows: number, { outputs: count }: NetworkShape): void {
   if (outputs.length < rows) throw new RangeError(`outputs names ${outputs.length} outputs; ${rows} are needed`)
@@ -28,26 +35,52 @@ export function checkOutputs(outputs: Int32Array, rows: number, { outputs: count
   }
 }
 
-/** Whether a step may be taken: the loss and every number of the gradient are finite. */
-export function isFiniteStep(loss: number, gradientNorm: number): boolean {
-  return Number.isFinite(loss) && Number.isFinite(gradientNorm)
+/** Whether a step may be taken: the loss, every number of the gradient and the statistics of batch normalisation are finite. */
+export function isFiniteStep(loss: number, gradientNorm: number, statistics: Float32Array): boolean {
+  return Number.isFinite(loss) && Number.isFinite(gradientNorm) && statistics.every(Number.isFinite)
 }
 
 /** What to throw when it may not: settings under which learning diverges are the user's to change. */
 export function notFinite(loss: number, gradientNorm: number): UserError {
-  const facts = `the loss is ${loss} and the norm of its gradient ${gradientNorm}`
+  const finite = Number.isFinite(loss) && Number.isFinite(gradientNorm)
+  const facts = finite
+    ? 'the mean or variance of a unit over the batch is not finite'
+    : `the loss is ${loss} and the norm of its gradient ${gradientNorm}`
   return new UserError(`${facts}; the step was not taken. Smaller rewards, a lower learning rate or the Huber loss may help`)
+}
+
+/** @throws RangeError when parameters, an input row or running statistics do not fit the shape */
+export function checkParameters(
+  shape: NetworkShape,
+  parameters: ArrayLike<number>,
+  input: ArrayLike<number>,
+  statistics: ArrayLike<number>,
+): void {
+  const counts = [
+    ['parameters', parameters, parameterCount(shape)],
+    ['input', input, shape.inputs],
+    ['statistics', statistics, statisticCount(shape)],
+  ] as const
+  for (const [name, { length }, count] of counts) {
+    if (length !== count) throw new RangeError(`${name} has ${length} numbers; the network ${widths(shape)} has ${count}`)
+  }
 }
 
 /** @throws Error when a state does not fit the shape */
 export function checkState(state: NetworkState, shape: NetworkShape): void {
   const count = parameterCount(shape)
+  const statistics = statisticCount(shape)
   for (const part of ['parameters', 'firstMoments', 'secondMoments'] as const) {
     if (state[part].length !== count) {
       throw new RangeError(
         `the saved ${part} are ${state[part].length} numbers, but the network ${widths(shape)} has ${count}; they belong to another one`,
       )
     }
+  }
+  if (state.statistics.length !== statistics) {
+    throw new RangeError(
+      `the saved statistics are ${state.statistics.length} numbers, but the network ${widths(shape)} has ${statistics}; they belong to another one`,
+    )
   }
   if (!(Number.isInteger(state.updates) && state.updates >= 0))
     throw new RangeError(`the saved updates are ${state.updates}; a count is needed`)
@@ -58,7 +91,7 @@ export function checkSameShape(own: NetworkShape, other: NetworkShape): void {
   if (widths(own) !== widths(other)) throw new RangeError(`a network ${widths(own)} cannot follow a network ${widths(other)}`)
 }
 
-/** A shape in words: 42-256-256-128-500. */
-export function widths({ inputs, hidden, outputs }: NetworkShape): string {
-  return [inputs, ...hidden, outputs].join('-')
+/** A shape in words: 42-256-256-128-500, and whether it is normalised. */
+export function widths({ inputs, hidden, outputs, batchNormalisation }: NetworkShape): string {
+  return [inputs, ...hidden, outputs].join('-') + (batchNormalisation ? ' with batch normalisation' : '')
 }

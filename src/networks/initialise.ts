@@ -6,6 +6,9 @@
  * layer start Glorot-uniform (Glorot & Bengio 2010), U(±√(6 / (inputs + outputs))), so that first values are small. Biases start at 0.
  * That is 'he'. 'fan-in', PyTorch's default, starts weights and biases of every layer at U(±1 / √inputs), for comparison with what others
  * found with it.
+ *
+ * With batch normalisation (batch-normalisation.ts) a hidden layer has shifts where its biases would be, 0 at the start, and behind them
+ * scales, 1 at the start; the running statistics lie in an array of their own, layer by layer, means and then variances.
  */
 import { stream } from '../random/generator'
 import type { Initialisation, NetworkShape } from './network'
@@ -16,8 +19,10 @@ export interface Layer {
   readonly outputs: number
   /** Offset of the weights, inputs × outputs numbers. */
   readonly weights: number
-  /** Offset of the biases, `outputs` numbers. */
+  /** Offset of the biases, `outputs` numbers; of the shifts where the layer is normalised. */
   readonly biases: number
+  /** Where the layer is normalised: offset of its scales, and in the running statistics those of means and variances, `outputs` numbers each. */
+  readonly normalisation?: { readonly scales: number; readonly means: number; readonly variances: number }
 }
 
 /**
@@ -33,32 +38,53 @@ export function layersOf(shape: NetworkShape): readonly Layer[] {
     }
   }
   let offset = 0
+  let statistics = 0
   return widths.slice(1).map((outputs, layer) => {
     const inputs = widths[layer]!
     const weights = offset
     const biases = weights + inputs * outputs
     offset = biases + outputs
-    return { inputs, outputs, weights, biases }
+    if (!shape.batchNormalisation || layer === shape.hidden.length) return { inputs, outputs, weights, biases }
+    const normalisation = { scales: offset, means: statistics, variances: statistics + outputs }
+    offset += outputs
+    statistics += 2 * outputs
+    return { inputs, outputs, weights, biases, normalisation }
   })
 }
 
 /** How many numbers a network learns. */
 export function parameterCount(shape: NetworkShape): number {
+  // The last layer is never normalised.
   const last = layersOf(shape).at(-1)!
   return last.biases + last.outputs
 }
 
-/** The parameters a network starts with: stream 'initialisation' of the seed, one draw a number that is not 0, in the order of the flat array. */
+/** How many running statistics a network keeps: none without batch normalisation. */
+export function statisticCount({ hidden, batchNormalisation }: NetworkShape): number {
+  return batchNormalisation ? 2 * hidden.reduce((sum, units) => sum + units, 0) : 0
+}
+
+/** The running statistics before any batch: means 0, variances 1. */
+export function initialStatistics(shape: NetworkShape): Float32Array {
+  const statistics = new Float32Array(statisticCount(shape))
+  for (const { outputs, normalisation } of layersOf(shape)) {
+    if (normalisation) statistics.fill(1, normalisation.variances, normalisation.variances + outputs)
+  }
+  return statistics
+}
+
+/** The parameters a network starts with: stream 'initialisation' of the seed, one draw a number that is random, in the order of the flat array. */
 export function initialParameters(shape: NetworkShape, seed: number, initialisation: Initialisation = 'he'): Float32Array {
   const generator = stream(seed, 'initialisation')
   const parameters = new Float32Array(parameterCount(shape))
   const layers = layersOf(shape)
   for (const layer of layers) {
-    const { inputs, outputs, weights, biases } = layer
+    const { inputs, outputs, weights, biases, normalisation } = layer
     const fan = layer === layers.at(-1) ? inputs + outputs : inputs
     const limit = initialisation === 'he' ? Math.sqrt(6 / fan) : Math.sqrt(1 / inputs)
-    const end = initialisation === 'he' ? biases : biases + outputs
+    const end = initialisation === 'he' || normalisation ? biases : biases + outputs
     for (let at = weights; at < end; at++) parameters[at] = (2 * generator.next() - 1) * limit
+    if (normalisation) parameters.fill(1, normalisation.scales, normalisation.scales + outputs)
   }
   return parameters
 }

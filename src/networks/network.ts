@@ -1,7 +1,8 @@
 /**
  * The seam between algorithms and arithmetic: what a learner of action values asks of a network.
  *
- * A multilayer perceptron with ReLU between its layers and dropout behind the hidden layers named. Everything is synchronous and
+ * A multilayer perceptron with ReLU between its layers, dropout behind the hidden layers named and, when asked for, batch normalisation
+ * before every ReLU. Everything is synchronous and
  * works on typed arrays, so that an algorithm reads like its paper whichever library multiplies the matrices.
  */
 import type { GeneratorState } from '../random/generator'
@@ -11,6 +12,8 @@ export interface NetworkShape {
   readonly inputs: number
   readonly hidden: readonly number[]
   readonly outputs: number
+  /** Whether hidden layers are normalised over the batch before their ReLU (batch-normalisation.ts); false. */
+  readonly batchNormalisation?: boolean
 }
 
 /** How the weights start; initialise.ts says what the words mean. */
@@ -38,13 +41,18 @@ export interface FitReport {
   readonly gradientNorm: number
 }
 
-/** Parameters and optimiser as flat arrays, in the order layer by layer, weights [inputs, outputs] row by row, then biases. */
+/**
+ * Parameters and optimiser as flat arrays, in the order layer by layer, weights [inputs, outputs] row by row, then biases; of a normalised
+ * layer weights, shifts, scales.
+ */
 export interface NetworkState {
   readonly parameters: Float32Array
   readonly firstMoments: Float32Array
   readonly secondMoments: Float32Array
   readonly updates: number
   readonly dropout: GeneratorState
+  /** Of batch normalisation, layer by layer, running means and then variances; empty without it. */
+  readonly statistics: Float32Array
 }
 
 export interface Network {
@@ -52,19 +60,19 @@ export interface Network {
   readonly options: NetworkOptions
   /** Which arithmetic: 'simd', 'simd-relaxed', 'tfjs-node' or 'tfjs-wasm'. */
   readonly backend: string
-  /** All outputs without dropout. inputs [rows, inputs], out [rows, outputs]. */
+  /** All outputs, as acting needs them: without dropout, normalised by the running statistics. inputs [rows, inputs], out [rows, outputs]. */
   values(inputs: Float32Array, rows: number, out: Float32Array): void
   /** The output with the largest value in each row, the first of equals. out [rows]. */
   best(inputs: Float32Array, rows: number, out: Int32Array): void
   /** One output a row. outputs [rows] names it, out [rows]. */
   valuesAt(inputs: Float32Array, outputs: Int32Array, rows: number, out: Float32Array): void
   /**
-   * One step of Adam that moves the named output of each row towards its target, with dropout.
-   * inputs [rows, inputs], outputs [rows], targets [rows].
+   * One step of Adam that moves the named output of each row towards its target, with dropout, normalised by the batch's own statistics,
+   * which move the running ones. inputs [rows, inputs], outputs [rows], targets [rows]; with batch normalisation at least 2 rows.
    * @throws Error when a number is not finite; the network is unchanged then
    */
   fit(inputs: Float32Array, outputs: Int32Array, targets: Float32Array, rows: number, learningRate: number): FitReport
-  /** parameters ← tau · source's + (1 - tau) · own; tau 1 copies. */
+  /** parameters ← tau · source's + (1 - tau) · own, the running statistics of batch normalisation likewise; tau 1 copies. */
   follow(source: Network, tau: number): void
   save(): NetworkState
   /** Takes a state of the same shape, or throws and stays as it was. */

@@ -16,15 +16,17 @@ export interface Tensor {
 /** What we use of the library; kept small and our own, since the library's types take seconds to load. */
 export interface TensorFlow {
   tensor(values: Float32Array, shape: readonly number[]): Tensor
-  add(a: Tensor, b: Tensor): Tensor
+  add(a: Tensor, b: Tensor | number): Tensor
   sub(a: Tensor, b: Tensor): Tensor
   mul(a: Tensor, b: Tensor | number): Tensor
   square(a: Tensor): Tensor
   abs(a: Tensor): Tensor
   relu(a: Tensor): Tensor
   minimum(a: Tensor, b: Tensor | number): Tensor
-  mean(a: Tensor): Tensor
+  rsqrt(a: Tensor): Tensor
+  mean(a: Tensor, axis?: number): Tensor
   sum(a: Tensor, axis?: number): Tensor
+  matMul(a: Tensor, b: Tensor): Tensor
   readonly fused: { matMul(parts: { a: Tensor; b: Tensor; bias: Tensor; activation: 'linear' | 'relu' }): Tensor }
   valueAndGrads(f: (...inputs: Tensor[]) => Tensor): (inputs: readonly Tensor[]) => { value: Tensor; grads: Tensor[] }
   tidy<Result>(f: () => Result): Result

@@ -6,10 +6,11 @@
  */
 import { type Generator, stream } from '../random/generator'
 import { adam } from './adam'
-import { checkNumbers, checkOptions, checkOutputs, checkSameShape, checkState, isFiniteStep, notFinite } from './check'
+import { epsilon, followBatch } from './batch-normalisation'
+import { checkBatch, checkNumbers, checkOptions, checkOutputs, checkSameShape, checkState, isFiniteStep, notFinite } from './check'
 import { clipGradient, globalNorm } from './clip'
 import { drawMask, droppedWidths } from './dropout'
-import { initialParameters, type Layer, layersOf } from './initialise'
+import { initialParameters, initialStatistics, type Layer, layersOf } from './initialise'
 import type { FitReport, Network, NetworkOptions, NetworkShape, NetworkState } from './network'
 import { type LoadedTensorFlow, type Tensor, type TensorFlow, tensorflow } from './tensorflow'
 
@@ -29,8 +30,13 @@ class TfjsNetwork implements Network {
   private readonly secondMoments: Float32Array
   private readonly dropout: Generator
   private updates = 0
-  /** The parameters as TensorFlow holds them: weights, biases, weights, biases, ... */
+  /** Running means and variances of batch normalisation, and those of the batch being learned from. */
+  private readonly statistics: Float32Array
+  private readonly batchStatistics: Float32Array
+  /** The parameters as TensorFlow holds them: weights, biases, weights, biases, ..., and then the scales of the normalised layers. */
   private tensors: Tensor[] = []
+  /** Mean, variance, mean, variance, ... of the normalised layers. */
+  private running: Tensor[] = []
   /** Buffers for batches of `rows` rows. */
   private rows = 0
   private masks: readonly Float32Array[] = []
@@ -48,6 +54,8 @@ class TfjsNetwork implements Network {
     this.gradient = new Float32Array(this.parameters.length)
     this.firstMoments = new Float32Array(this.parameters.length)
     this.secondMoments = new Float32Array(this.parameters.length)
+    this.statistics = initialStatistics(shape)
+    this.batchStatistics = new Float32Array(this.statistics.length)
     this.dropout = stream(options.seed, 'dropout')
     this.upload()
   }
@@ -73,6 +81,7 @@ class TfjsNetwork implements Network {
   }
 
   fit(inputs: Float32Array, outputs: Int32Array, targets: Float32Array, rows: number, learningRate: number): FitReport {
+    checkBatch(this.shape, rows)
     checkNumbers('inputs', inputs, rows * this.shape.inputs)
     checkOutputs(outputs, rows, this.shape)
     checkNumbers('targets', targets, rows)
@@ -81,12 +90,15 @@ class TfjsNetwork implements Network {
     for (const mask of this.masks) drawMask(this.dropout, mask, this.options.dropout)
     const loss = this.differentiate(inputs, outputs, targets, rows)
     const gradientNorm = globalNorm(this.gradient)
-    if (!isFiniteStep(loss, gradientNorm)) {
+    if (!isFiniteStep(loss, gradientNorm, this.batchStatistics)) {
       this.dropout.load(position)
       throw notFinite(loss, gradientNorm)
     }
     clipGradient(this.gradient, this.options.clip, this.options.clipLimit, gradientNorm)
     adam(this.parameters, this.gradient, this.firstMoments, this.secondMoments, ++this.updates, learningRate)
+    for (const { outputs, normalisation } of this.layers) {
+      if (normalisation) followBatch(this.statistics, this.batchStatistics, normalisation, outputs, rows)
+    }
     this.upload()
     return { loss, gradientNorm }
   }
@@ -94,8 +106,9 @@ class TfjsNetwork implements Network {
   follow(source: Network, tau: number): void {
     checkSameShape(this.shape, source.shape)
     if (!(tau >= 0 && tau <= 1)) throw new RangeError(`tau is ${tau}; it must be between 0 and 1`)
-    const parameters: Float32Array = source instanceof TfjsNetwork ? source.parameters : source.save().parameters
-    for (let at = 0; at < parameters.length; at++) this.parameters[at] = tau * parameters[at]! + (1 - tau) * this.parameters[at]!
+    const { parameters, statistics } = source instanceof TfjsNetwork ? source.learned() : source.save()
+    approach(this.parameters, parameters, tau)
+    approach(this.statistics, statistics, tau)
     this.upload()
   }
 
@@ -106,6 +119,7 @@ class TfjsNetwork implements Network {
       secondMoments: this.secondMoments.slice(),
       updates: this.updates,
       dropout: this.dropout.save(),
+      statistics: this.statistics.slice(),
     }
   }
 
@@ -114,14 +128,20 @@ class TfjsNetwork implements Network {
     this.parameters.set(state.parameters)
     this.firstMoments.set(state.firstMoments)
     this.secondMoments.set(state.secondMoments)
+    this.statistics.set(state.statistics)
     this.updates = state.updates
     this.dropout.load(state.dropout)
     this.upload()
   }
 
   dispose(): void {
-    for (const tensor of this.tensors) tensor.dispose()
+    for (const tensor of [...this.tensors, ...this.running]) tensor.dispose()
     this.tensors = []
+    this.running = []
+  }
+
+  private learned() {
+    return { parameters: this.parameters, statistics: this.statistics }
   }
 
   /** All outputs without dropout, [rows, outputs]. */
@@ -129,18 +149,41 @@ class TfjsNetwork implements Network {
     if (inputs.length < rows * this.shape.inputs) {
       throw new RangeError(`inputs holds ${inputs.length} numbers; ${rows} rows of ${this.shape.inputs} are needed`)
     }
-    return this.tf.tidy(() => this.forward(this.rowsOf(inputs, rows, this.shape.inputs), this.tensors, []).dataSync())
+    return this.tf.tidy(() => this.forward(this.rowsOf(inputs, rows, this.shape.inputs), this.tensors).dataSync())
   }
 
-  private forward(inputs: Tensor, parameters: readonly Tensor[], masks: readonly Tensor[]): Tensor {
+  /**
+   * @param parameters as `tensors` has them
+   * @param masks      of dropout, for learning; none when acting, by the running statistics
+   */
+  private forward(inputs: Tensor, parameters: readonly Tensor[], masks?: readonly Tensor[]): Tensor {
+    const { tf } = this
     const last = this.layers.length - 1
     let values = inputs
     for (let layer = 0; layer <= last; layer++) {
-      const [weights, bias] = [parameters[2 * layer]!, parameters[2 * layer + 1]!]
-      values = this.tf.fused.matMul({ a: values, b: weights, bias, activation: layer === last ? 'linear' : 'relu' })
-      if (masks[layer]) values = this.tf.mul(values, masks[layer]!)
+      const [weights, bias, scale] = [2 * layer, 2 * layer + 1, 2 * this.layers.length + layer].map(at => parameters[at])
+      if (scale) {
+        const sums = tf.matMul(values, weights!)
+        const [mean, variance] = masks ? this.batchMoments(sums, layer) : [this.running[2 * layer]!, this.running[2 * layer + 1]!]
+        const normalised = tf.mul(tf.sub(sums, mean), tf.rsqrt(tf.add(variance, epsilon)))
+        values = tf.relu(tf.add(tf.mul(normalised, scale), bias!))
+      } else {
+        values = tf.fused.matMul({ a: values, b: weights!, bias: bias!, activation: layer === last ? 'linear' : 'relu' })
+      }
+      if (masks?.[layer]) values = tf.mul(values, masks[layer]!)
     }
     return values
+  }
+
+  /** Mean and variance of each unit over the rows; the gradient goes through them. They are kept for the running ones. */
+  private batchMoments(sums: Tensor, layer: number): [Tensor, Tensor] {
+    const { tf } = this
+    const mean = tf.mean(sums, 0)
+    const variance = tf.mean(tf.square(tf.sub(sums, mean)), 0)
+    const { means, variances } = this.layers[layer]!.normalisation!
+    this.batchStatistics.set(mean.dataSync(), means)
+    this.batchStatistics.set(variance.dataSync(), variances)
+    return [mean, variance]
   }
 
   /** Fills `gradient` with the slope of the loss and returns the loss, the mean over the rows. */
@@ -158,9 +201,10 @@ class TfjsNetwork implements Network {
         const chosen = tf.sum(tf.mul(this.forward(observed, parameters, masks), choice), 1)
         return tf.mean(this.loss(tf.sub(wanted, chosen)))
       })(this.tensors)
-      this.layers.forEach(({ weights, biases }, layer) => {
+      this.layers.forEach(({ weights, biases, normalisation }, layer) => {
         this.gradient.set(grads[2 * layer]!.dataSync(), weights)
         this.gradient.set(grads[2 * layer + 1]!.dataSync(), biases)
+        if (normalisation) this.gradient.set(grads[2 * this.layers.length + layer]!.dataSync(), normalisation.scales)
       })
       return value.dataSync()[0]!
     })
@@ -186,12 +230,23 @@ class TfjsNetwork implements Network {
     this.choice = new Float32Array(rows * this.shape.outputs)
   }
 
-  /** Hands the parameters to TensorFlow after every change. */
+  /** Hands parameters and running statistics to TensorFlow after every change. */
   private upload(): void {
     this.dispose()
+    const row = (values: Float32Array, at: number, width: number) => this.tf.tensor(values.subarray(at, at + width), [width])
     for (const { inputs, outputs, weights, biases } of this.layers) {
       this.tensors.push(this.tf.tensor(this.parameters.subarray(weights, biases), [inputs, outputs]))
-      this.tensors.push(this.tf.tensor(this.parameters.subarray(biases, biases + outputs), [outputs]))
+      this.tensors.push(row(this.parameters, biases, outputs))
+    }
+    for (const { outputs, normalisation } of this.layers) {
+      if (!normalisation) continue
+      this.tensors.push(row(this.parameters, normalisation.scales, outputs))
+      for (const at of [normalisation.means, normalisation.variances]) this.running.push(row(this.statistics, at, outputs))
     }
   }
+}
+
+/** own ← tau · source + (1 - tau) · own. */
+function approach(own: Float32Array, source: Float32Array, tau: number): void {
+  for (let at = 0; at < own.length; at++) own[at] = tau * source[at]! + (1 - tau) * own[at]!
 }

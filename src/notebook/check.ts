@@ -15,14 +15,13 @@ const colours: Readonly<Record<Verdict, string>> = { right: '#009E73', 'not yet'
  * @param answer undefined, the empty cell, is not answered yet
  * @throws RangeError when there is no such exercise
  */
-export function check(name: string, answer?: unknown): Verdict {
+export function check(name: string, answer?: unknown): void {
   const { verdict, words } = judge(name, answer)
   const line = `${marks[verdict]} ${verdict}: ${words}`
   show({ text: line, html: `<div style="color:${colours[verdict]}">${escapeHtml(line)}</div>` })
-  return verdict
 }
 
-/** The same without showing it. An answer that makes the judging itself fail, such as a function that throws, is wrong in those words. */
+/** The verdict without showing it. An answer that makes the judging itself fail, such as a function that throws, is wrong in those words. */
 export function judge(name: string, answer?: unknown): { readonly verdict: Verdict; readonly words: string } {
   const exercise = Object.hasOwn(exercises, name) ? exercises[name] : undefined
   if (!exercise) throw new RangeError(`there is no exercise '${name}'; there are ${Object.keys(exercises).join(', ')}`)

@@ -13,7 +13,7 @@ import { stream } from '../random/generator'
 import { evaluate } from './evaluate-agent'
 
 /** What can be compared, a number for each visit. */
-export const abMeasures = ['return', 'clicks', 'purchases'] as const
+const abMeasures = ['return', 'clicks', 'purchases'] as const
 
 export interface AbTestOptions {
   /** The policy that serves now, and the one that might replace it; both greedy. */

@@ -4,11 +4,10 @@
  * The trainings run on all cores; each is alone with its seed, so the rows do not depend on how many workers there are. The rows are tidy,
  * one for each agent and seed, ready for `summarise`, figures and CSV; they hold no timings, so the same call gives the same rows.
  */
-import os from 'node:os'
 import type { EvaluateOptions } from './evaluate-agent'
 import type { Progress, RunRecord } from './run-record'
-import { type ComparisonRow, runTrial, type Trial } from './trial'
-import { TrialLane } from './trial-lane'
+import { runTrials } from './run-trials'
+import type { ComparisonRow, Trial, Validation } from './trial'
 
 export type { ComparisonRow } from './trial'
 
@@ -24,6 +23,8 @@ export interface CompareOptions {
   readonly steps?: number
   /** The same shoppers for all; 200 episodes, seed 1,000,000. */
   readonly evaluation?: Partial<EvaluateOptions>
+  /** Evaluates each training on its way as well, and may end it when it gets no better. */
+  readonly validation?: Validation
   /** Trainings at once; as many as there are cores. 1: in this very thread, which a debugger and a profiler like. */
   readonly workers?: number
   readonly signal?: AbortSignal
@@ -35,51 +36,25 @@ export interface CompareOptions {
 
 /** Trains and evaluates every agent under every seed; when the signal is aborted, the rows so far. */
 export async function compare(options: CompareOptions): Promise<ComparisonRow[]> {
-  const { signal, onProgress, onRun, workers = os.availableParallelism() } = options
-  if (!(Number.isInteger(workers) && workers >= 1)) throw new RangeError(`workers is ${workers}; it must be a whole number of at least 1`)
+  const { workers, signal, onProgress, onRun } = options
   const trials = trialsOf(options)
-  const rows: (ComparisonRow | undefined)[] = trials.map(() => undefined)
-  const watch = signal ? { signal } : {}
-  const here = {
-    run: (trial: Trial, tell?: (progress: Progress) => void) => runTrial(trial, { ...watch, ...(tell && { onProgress: tell }) }),
-    end() {},
-  }
-  const count = Math.min(workers, trials.length)
-  const lanes = count > 1 ? Array.from({ length: count }, () => new TrialLane()) : [here]
-  let next = 0
-
-  async function work(lane: TrialLane | typeof here): Promise<void> {
-    while (next < trials.length && !signal?.aborted) {
-      const run = next++
-      const trial = trials[run]!
-      const { label: agent, seed } = trial
-      const tell = onProgress && ((progress: Progress) => onProgress({ agent, seed, run, runs: trials.length, progress }))
-      const result = await lane.run(trial, tell)
-      if (!result) return
-      rows[run] = result.row
-      onRun?.(agent, result.record)
-    }
-  }
-
-  const stop = new AbortController()
-  const aborted = new Promise<void>(resolve => signal?.addEventListener('abort', () => resolve(), { once: true, signal: stop.signal }))
-  try {
-    const all = Promise.all(lanes.map(work))
-    // In this thread a training ends by itself, at its next pause; a worker is ended in the midst of it.
-    await (lanes[0] === here ? all : Promise.race([all, aborted]))
-  } finally {
-    stop.abort()
-    for (const lane of lanes) lane.end()
-  }
-  return rows.filter(row => row !== undefined)
+  const results = await runTrials(trials, {
+    ...(workers === undefined ? {} : { workers }),
+    ...(signal && { signal }),
+    ...(onProgress && {
+      onProgress: ({ label, seed }, run, progress) => onProgress({ agent: label, seed, run, runs: trials.length, progress }),
+    }),
+    ...(onRun && { onResult: ({ label }, _, { record }) => onRun(label, record) }),
+  })
+  return results.flatMap(result => (result ? [result.row] : []))
 }
 
 /** One seed after another, and of each seed every agent. */
-function trialsOf({ env, agents, seeds, episodes, steps, evaluation }: CompareOptions): Trial[] {
+function trialsOf({ env, agents, seeds, episodes, steps, evaluation, validation }: CompareOptions): Trial[] {
   const labels = agents.map(({ name, label }) => label ?? name)
   const twice = labels.find((label, at) => labels.indexOf(label) !== at)
   if (twice !== undefined) throw new RangeError(`two agents are called '${twice}'; give each a label of its own`)
   const limits = { ...(episodes === undefined ? {} : { episodes }), ...(steps === undefined ? {} : { steps }) }
-  const common = { env, ...limits, evaluation: { episodes: 200, seed: 1_000_000, ...evaluation } }
+  const common = { env, ...limits, evaluation: { episodes: 200, seed: 1_000_000, ...evaluation }, ...(validation && { validation }) }
   return seeds.flatMap(seed => agents.map((agent, at) => ({ ...common, agent, label: labels[at]!, seed })))
 }

@@ -43,7 +43,11 @@ export function saveVersion(shelf: string, agent: Agent, run: RunRecord): number
   return version
 }
 
-/** Lets this version serve from now on; an older one goes back to it. */
+/**
+ * Lets this version serve from now on; an older one goes back to it.
+ *
+ * @throws UserError when there is no such version, or it is damaged
+ */
 export function promoteVersion(shelf: string, version: number): void {
   readPolicy(folderOf(shelf, version))
   const made = join(shelf, `.${currentFile}.${process.pid}`)

@@ -61,4 +61,6 @@ export interface RunRecord {
   readonly timing: Timing
   /** True when a signal ended the run before its time. */
   readonly interrupted: boolean
+  /** True when `onEvaluation` ended the run before its time; left out otherwise. */
+  readonly stopped?: boolean
 }

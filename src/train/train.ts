@@ -7,8 +7,8 @@
 import type { Agent } from '../agents/agent'
 import type { Env } from '../envs/env'
 import { Bookkeeping } from './bookkeeping'
-import { type EvaluateOptions, evaluate, slateSize } from './evaluate-agent'
-import type { Progress, RunRecord } from './run-record'
+import { type EvaluateOptions, type Evaluation, evaluate, slateSize } from './evaluate-agent'
+import type { EvaluationPoint, Progress, RunRecord } from './run-record'
 import { checkCheckpointFolder, hasCheckpoint, loadTraining, saveTraining } from './training-checkpoint'
 
 const millisecondsBetweenPauses = 50
@@ -35,11 +35,28 @@ export interface TrainOptions {
   readonly signal?: AbortSignal
   /** Evaluate each time this many transitions have passed, as `evaluation` says. */
   readonly evaluateEvery?: number
+  /** The same, each time this many episodes have ended. */
+  readonly evaluateEveryEpisodes?: number
   /** A shop for evaluation alone, how many episodes and their seed. */
   readonly evaluation?: EvaluateOptions & { readonly env: Env }
+  /** Called after each evaluation, and waited for; see `earlyStopping` for one that ends a training which gets no better. */
+  readonly onEvaluation?: OnEvaluation
   /** Write the training to disk as it goes, so that it can be gone on with to the last bit, even after the process was killed. */
   readonly checkpoint?: CheckpointOptions
 }
+
+/**
+ * Hears of each evaluation; 'stop' ends the training there, and its record says so.
+ *
+ * @param evaluation what was measured
+ * @param soFar      every evaluation of this training by its step, this one last; not to be changed
+ * @param episodes   that have ended
+ */
+export type OnEvaluation = (
+  evaluation: Evaluation,
+  soFar: readonly EvaluationPoint[],
+  episodes: number,
+) => 'stop' | undefined | Promise<'stop' | undefined>
 
 /**
  * Trains the agent in the shop, from a fresh reset of the shop or from a checkpoint; the agent goes on from where it stands.
@@ -48,7 +65,8 @@ export interface TrainOptions {
  * @throws UserError when a checkpoint cannot be written, or cannot be taken up
  */
 export async function train(agent: Agent, env: Env, options: TrainOptions): Promise<RunRecord> {
-  const { episodes = Infinity, steps = Infinity, seed = 0, onProgress, signal, evaluateEvery = 0, evaluation, checkpoint } = options
+  const { episodes = Infinity, steps = Infinity, seed = 0, onProgress, signal, evaluation, onEvaluation, checkpoint } = options
+  const { evaluateEvery = 0, evaluateEveryEpisodes = 0 } = options
   checkLimits(options)
   const { copies } = env
   const books = new Bookkeeping(copies)
@@ -67,6 +85,7 @@ export async function train(agent: Agent, env: Env, options: TrainOptions): Prom
   } else env.reset(seed)
 
   let interrupted = signal?.aborted ?? false
+  let stopped = false
   const started = performance.now()
   const begun = { step: books.step, done: share() }
   let resumed = started
@@ -102,7 +121,17 @@ export async function train(agent: Agent, env: Env, options: TrainOptions): Prom
 
   /** Whether the step just made reached or passed a multiple of `every`. */
   function isDue(every: number): boolean {
-    return every > 0 && Math.floor(books.step / every) > Math.floor((books.step - copies) / every)
+    return passes(every, books.step - copies, books.step)
+  }
+
+  async function evaluateNow(): Promise<void> {
+    if (!evaluation) return
+    const measured = evaluate(agent, evaluation.env, evaluation)
+    books.evaluations.push({ step: books.step, mean: measured.mean })
+    if (!onEvaluation) return
+    stopped = (await onEvaluation(measured, books.evaluations, books.returns.length)) === 'stop'
+    if (signal?.aborted) interrupted = true
+    resumed = performance.now()
   }
 
   function write(): void {
@@ -110,7 +139,7 @@ export async function train(agent: Agent, env: Env, options: TrainOptions): Prom
     moved = false
   }
 
-  while (!interrupted && (learning || (books.step < steps && books.returns.length < episodes))) {
+  while (!interrupted && !stopped && (learning || (books.step < steps && books.returns.length < episodes))) {
     let from = performance.now()
     moved = true
     if (!learning) {
@@ -142,10 +171,9 @@ export async function train(agent: Agent, env: Env, options: TrainOptions): Prom
     if (interrupted) break
 
     learning = false
+    const episodesBefore = books.returns.length
     books.closeStep(agent.epsilon ?? Number.NaN)
-    if (evaluation && isDue(evaluateEvery)) {
-      books.evaluations.push({ step: books.step, mean: evaluate(agent, evaluation.env, evaluation).mean })
-    }
+    if (isDue(evaluateEvery) || passes(evaluateEveryEpisodes, episodesBefore, books.returns.length)) await evaluateNow()
     if (checkpoint && isDue(checkpoint.every)) write()
     if (now - resumed >= millisecondsBetweenPauses) await pause()
   }
@@ -168,15 +196,27 @@ export async function train(agent: Agent, env: Env, options: TrainOptions): Prom
     curves: { returns, lengths, losses, epsilons, evaluations },
     timing: timing(),
     interrupted,
+    ...(stopped ? { stopped } : {}),
   }
 }
 
-function checkLimits({ episodes, steps, evaluateEvery, evaluation, checkpoint }: TrainOptions): void {
+/** Whether there is a multiple of `every` above `before`, up to `now`. */
+function passes(every: number, before: number, now: number): boolean {
+  return every > 0 && Math.floor(now / every) > Math.floor(before / every)
+}
+
+function checkLimits(options: TrainOptions): void {
+  const { episodes, steps, evaluateEvery, evaluateEveryEpisodes, evaluation, onEvaluation, checkpoint } = options
   if (episodes === undefined && steps === undefined) throw new RangeError('neither episodes nor steps is given; one must say when to stop')
-  for (const [name, value] of Object.entries({ episodes, steps, evaluateEvery })) {
+  for (const [name, value] of Object.entries({ episodes, steps, evaluateEvery, evaluateEveryEpisodes })) {
     if (value !== undefined && !(value >= 0)) throw new RangeError(`${name} is ${value}; it must be at least 0`)
   }
-  if (evaluateEvery && !evaluation) throw new RangeError('evaluateEvery is given without evaluation; it needs { env, episodes, seed }')
+  for (const [name, value] of Object.entries({ evaluateEvery, evaluateEveryEpisodes })) {
+    if (value && !evaluation) throw new RangeError(`${name} is given without evaluation; it needs { env, episodes, seed }`)
+  }
+  if (onEvaluation && !(evaluation && (evaluateEvery || evaluateEveryEpisodes))) {
+    throw new RangeError('onEvaluation is given, but nothing is evaluated; it needs evaluation, and evaluateEvery or evaluateEveryEpisodes')
+  }
   if (checkpoint && !(Number.isInteger(checkpoint.every) && checkpoint.every >= 1)) {
     throw new RangeError(`checkpoint.every is ${checkpoint.every}; it must be a whole number of transitions, at least 1`)
   }

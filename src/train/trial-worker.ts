@@ -1,7 +1,8 @@
 /** The far end of a comparison's worker, thread or process: runs the trials it is sent, one after another, and answers. */
-import { parentPort } from 'node:worker_threads'
 import type { Progress } from './run-record'
 import { runTrial, type Trial, type TrialResult } from './trial'
+import type { SentError } from './worker-connection'
+import { answerParent, sentError, serveParent } from './worker-end'
 
 /** What a worker is sent. */
 export interface TrialRequest {
@@ -11,17 +12,11 @@ export interface TrialRequest {
 }
 
 /** What it answers: any number of `progress`, then one of the others. */
-export type TrialAnswer =
-  | { readonly progress: Progress }
-  | { readonly result: TrialResult }
-  | { readonly error: { readonly name: string; readonly message: string; readonly stack: string } }
+export type TrialAnswer = { readonly progress: Progress } | { readonly result: TrialResult } | { readonly error: SentError }
 
 const millisecondsBetweenAnswers = 200
 
-function answer(message: TrialAnswer): void {
-  if (parentPort) parentPort.postMessage(message)
-  else process.send!(message)
-}
+const answer: (message: TrialAnswer) => void = answerParent
 
 async function serve({ trial, watched }: TrialRequest): Promise<void> {
   let told = -Infinity
@@ -36,15 +31,8 @@ async function serve({ trial, watched }: TrialRequest): Promise<void> {
     const result = await runTrial(trial, watched ? { onProgress } : {})
     answer({ result: result! })
   } catch (error) {
-    const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error))
-    answer({ error: { name, message, stack } })
+    answer({ error: sentError(error) })
   }
 }
 
-if (parentPort) parentPort.on('message', serve)
-else {
-  process.on('message', request => void serve(request as TrialRequest))
-  process.on('disconnect', () => process.exit())
-  // Ctrl-C reaches every process of a terminal; what it means is the parent's to say.
-  process.on('SIGINT', () => {})
-}
+serveParent(serve)

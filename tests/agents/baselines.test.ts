@@ -5,7 +5,6 @@ import { randomAgent } from '../../src/agents/random'
 import { recommend } from '../../src/agents/recommend'
 import { agentNames, makeAgent } from '../../src/agents/registry'
 import { candyStore } from '../../src/envs/candy-store'
-import { probe } from '../../src/envs/classic/probes'
 
 const shop = () => candyStore(1, { users: 20, items: 6 })
 
@@ -118,13 +117,15 @@ test('rewards and observations that are not finite are refused by all that learn
 })
 
 test('agents are made by name, and a wrong name or option is told', async () => {
-  expect(agentNames).toEqual(['double-dqn', 'lin-ucb', 'popularity', 'random'])
+  expect(agentNames).toEqual(['cold-start', 'content-based', 'double-dqn', 'epsilon-greedy', 'lin-ucb', 'popularity', 'random'])
   for (const name of agentNames) {
-    const agent = await makeAgent(name, probe('both', 1))
+    const agent = await makeAgent(name, shop())
     expect(agent.kind).toBe(name)
     agent.dispose()
   }
-  await expect(makeAgent('dqn', shop())).rejects.toThrow("there is no agent 'dqn'; the agents are double-dqn, lin-ucb, popularity, random")
+  await expect(makeAgent('dqn', shop())).rejects.toThrow(
+    "there is no agent 'dqn'; the agents are cold-start, content-based, double-dqn, epsilon-greedy, lin-ucb, popularity, random",
+  )
   await expect(makeAgent('toString', shop())).rejects.toThrow('there is no agent')
   await expect(makeAgent('lin-ucb', shop(), { alpha: -1 })).rejects.toThrow('lin-ucb: alpha is -1; it must be a number of at least 0')
   await expect(makeAgent('random', shop(), { epsilon: 1 })).rejects.toThrow("random has no option 'epsilon'; its options are seed")

@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
 import type { Checkpoint } from '../../src/agents/agent'
 import { type DoubleDqnOptions, doubleDqn } from '../../src/agents/double-dqn'
 import { candyStore } from '../../src/envs/candy-store'
@@ -8,7 +11,12 @@ import { tinyEnv } from '../../src/envs/classic/tiny'
 import type { Env } from '../../src/envs/env'
 import { networkBackends } from '../../src/networks/make-network'
 import { evaluate } from '../../src/train/evaluate-agent'
+import { loadModel, saveModel } from '../../src/train/model-file'
+import { sealedText } from '../../src/train/sealed-files'
 import { train } from '../../src/train/train'
+
+const place = mkdtempSync(join(tmpdir(), 'shoplab double-dqn '))
+afterAll(() => rmSync(place, { recursive: true }))
 
 const small: Partial<DoubleDqnOptions> = { hiddenUnits: [16], dropout: 0, batchSize: 16, seed: 1 }
 
@@ -180,10 +188,10 @@ test('rung 5: identity, 90 of 100 after 1,200 steps, with every seed of five', a
 })
 
 describe.each(networkBackends.filter(backend => backend !== 'auto'))('rung 9: vectorised = single, %s', backend => {
-  test('copies served together are served greedily as each one alone', async () => {
+  test.each([false, true])('copies served together are served greedily as each one alone, batch normalisation %s', async normalised => {
     const shop = (copies: number) => candyStore(copies, { users: 20, items: 15 })
     const env = shop(1)
-    const agent = await doubleDqn(env.spec, { ...small, backend })
+    const agent = await doubleDqn(env.spec, { ...small, backend, batchNormalisation: normalised })
     await train(agent, env, { steps: 100, seed: 1 })
     const copies = 23
     const together = shop(copies)
@@ -228,6 +236,142 @@ test('rung 11: an agent taken up again goes on to the last bit, before and after
     expect(await run(taken, again, 40)).toEqual(wanted)
     expect({ ...taken.save(), options: 0 }).toEqual({ ...whole.save(), options: 0 })
   }
+})
+
+describe('batch normalisation', () => {
+  const normalised = { ...small, dropout: 0.3, batchNormalisation: true }
+
+  async function trained(options: Partial<DoubleDqnOptions> = {}, steps = 40) {
+    const env = candyStore(2, { users: 20, items: 15 })
+    const agent = await doubleDqn(env.spec, { ...normalised, ...options })
+    env.reset(3)
+    await run(agent, env, steps)
+    return { agent, env }
+  }
+
+  test('an agent taken up again goes on to the last bit, in its arrays the learnt and the running numbers', async () => {
+    const { agent, env } = await trained()
+    const checkpoint = agent.save()
+    expect(checkpoint.arrays['online.0.scale']).toHaveLength(16)
+    expect(checkpoint.arrays['online.0.runningMean']).not.toEqual(new Float32Array(16))
+    expect(checkpoint.arrays['target.0.runningVariance']).not.toEqual(checkpoint.arrays['online.0.runningVariance'])
+    const snapshots = [env.save(0), env.save(1)]
+    const wanted = await run(agent, env, 40)
+
+    const again = candyStore(2, { users: 20, items: 15 })
+    again.reset(99)
+    snapshots.forEach((snapshot, copy) => {
+      again.load(snapshot, [copy])
+    })
+    const taken = await doubleDqn(env.spec, { ...normalised, seed: 77 })
+    taken.load(checkpoint)
+    expect(await run(taken, again, 40)).toEqual(wanted)
+    expect({ ...taken.save(), options: 0 }).toEqual({ ...agent.save(), options: 0 })
+  })
+
+  test('a policy names its layers, has no bias where there are shifts, and acts the same elsewhere', async () => {
+    const { agent, env } = await trained()
+    const policy = agent.save(true)
+    expect(Object.keys(policy.arrays)).toEqual([
+      ...['weight', 'scale', 'shift', 'runningMean', 'runningVariance'].map(name => `online.0.${name}`),
+      ...['online.1.weight', 'online.1.bias'],
+    ])
+    const { agent: other } = await trained({ seed: 8 }, 20)
+    other.load(policy)
+    const [one, two] = [new Float32Array(15), new Float32Array(15)]
+    agent.scores(env.observations.subarray(0, 42), one)
+    other.scores(env.observations.subarray(0, 42), two)
+    expect(two).toEqual(one)
+  })
+
+  test('the running statistics of the target follow by tau, or are copied', async () => {
+    const env = probe('both', 1)
+    const oneUpdate = async (options: Partial<DoubleDqnOptions>) => {
+      const agent = await doubleDqn(env.spec, { ...normalised, batchSize: 4, tau: 0.25, ...options })
+      env.reset(1)
+      await run(agent, env, 4)
+      expect(agent.save().state.updates).toBe(1)
+      return agent.save().arrays
+    }
+    const soft = await oneUpdate({})
+    soft['target.0.runningVariance']!.forEach((value, unit) => {
+      expect(value).toBeCloseTo(0.25 * soft['online.0.runningVariance']![unit]! + 0.75 * 1, 6)
+      expect(value).not.toBe(1)
+    })
+    const waiting = await oneUpdate({ targetUpdate: 'hard', targetEvery: 2 })
+    expect(waiting['target.0.runningVariance']).toEqual(new Float32Array(16).fill(1))
+    const hard = await oneUpdate({ targetUpdate: 'hard', targetEvery: 1 })
+    expect(hard['target.0.runningVariance']).toEqual(hard['online.0.runningVariance'])
+  })
+
+  test('values are learned with it: the fifth probe', async () => {
+    const env = probe('both', 1)
+    const options = { ...small, learningRate: 0.01, tau: 0.1, epsilonDecay: 0.98, discount: 0.9, batchNormalisation: true }
+    const agent = await doubleDqn(env.spec, options)
+    env.reset(1)
+    await run(agent, env, 500)
+    const values = new Float32Array(2)
+    for (const seen of [1, -1]) {
+      agent.scores(Float32Array.of(seen), values)
+      expect(values[seen === 1 ? 1 : 0]).toBeGreaterThan(0.8)
+      expect(values[seen === 1 ? 0 : 1]).toBeLessThan(-0.8)
+    }
+  })
+
+  test('a checkpoint made with it is refused without it and the other way round, and both stay as they were', async () => {
+    const [{ agent: one }, { agent: two }] = [await trained(), await trained({ batchNormalisation: false })]
+    const [before, after] = [one.save(), two.save()]
+    expect(() => one.load(after)).toThrow('the checkpoint has no online.0.scale')
+    expect(() => two.load(before)).toThrow('the checkpoint has no online.0.bias')
+    expect([one.save(), two.save()]).toEqual([before, after])
+  })
+
+  test('a checkpoint older than the option loads into an agent without it', async () => {
+    const { agent } = await trained({ batchNormalisation: false })
+    const { batchNormalisation: _, ...options } = agent.save().options
+    const { agent: other } = await trained({ batchNormalisation: false, seed: 8 })
+    other.load({ ...agent.save(), options })
+    expect(other.save().arrays).toEqual(agent.save().arrays)
+  })
+
+  test('a saved model carries it', async () => {
+    const folder = join(place, 'model')
+    const env = candyStore(1, { users: 20, items: 15 })
+    const agent = await doubleDqn(env.spec, normalised)
+    saveModel(folder, agent, await train(agent, env, { steps: 60, seed: 2 }))
+    const { agent: again, policy } = await loadModel(folder)
+    expect(policy.options.batchNormalisation).toBe(true)
+    expect(again.save(true).arrays).toEqual(agent.save(true).arrays)
+    const [one, two] = [new Float32Array(15), new Float32Array(15)]
+    agent.scores(env.observations, one)
+    again.scores(env.observations, two)
+    expect(two).toEqual(one)
+  })
+
+  test('a training whose checkpoint is older than the option goes on without it, and not with it', async () => {
+    const folder = join(place, 'training')
+    const part = async (steps: number, resume: boolean, batchNormalisation = false) => {
+      const env = candyStore(1, { users: 20, items: 15 })
+      const agent = await doubleDqn(env.spec, { ...normalised, batchNormalisation })
+      await train(agent, env, { steps, seed: 2, checkpoint: { folder, every: 100, resume } })
+      return agent.save()
+    }
+    const whole = await part(80, false)
+    await part(40, false)
+    const file = join(folder, 'checkpoint.json')
+    const { sha256: _, ...content } = JSON.parse(readFileSync(file, 'utf8'))
+    delete content.agent.options.batchNormalisation
+    writeFileSync(file, sealedText(content))
+    await expect(part(80, true, true)).rejects.toThrow("its agent's batchNormalisation is false, this one's true")
+    expect(await part(80, true)).toEqual(whole)
+  })
+
+  test('a batch of one has no variance', async () => {
+    const { spec } = probe('action', 1)
+    await expect(doubleDqn(spec, { batchNormalisation: true, batchSize: 1 })).rejects.toThrow(
+      'batchSize is 1; batchNormalisation takes mean and variance of at least 2',
+    )
+  })
 })
 
 test('epsilon is multiplied by every episode that ends, in every copy, down to its floor', async () => {
@@ -412,7 +556,7 @@ test('a policy alone acts the same and learns on from an empty replay', async ()
 test("the defaults are the guide's", async () => {
   const agent = await doubleDqn(candyStore(1).spec)
   expect(agent.options).toEqual({
-    ...{ hiddenUnits: [256, 256, 128], dropout: 0.2, initialisation: 'he' },
+    ...{ hiddenUnits: [256, 256, 128], dropout: 0.2, batchNormalisation: false, initialisation: 'he' },
     ...{ learningRate: 1e-3, learningRateDecay: 0.99, learningRateDecayEvery: 1000 },
     ...{ discount: 0.95, batchSize: 32, replayCapacity: 10_000, warmUp: 32, double: true, targetUpdate: 'soft', tau: 0.005 },
     ...{ targetEvery: 100, clip: 'value', clipLimit: 1, loss: 'squared', epsilonStart: 1, epsilonEnd: 0.01, epsilonDecay: 0.995 },
@@ -424,7 +568,9 @@ test("the defaults are the guide's", async () => {
 test('options that do not fit are listed with their value and what is allowed', async () => {
   const { spec } = probe('action', 1)
   const refused = (options: object) => expect(doubleDqn(spec, options)).rejects
-  await refused({ learninRate: 1 }).toThrow("double-dqn has no option 'learninRate'; its options are hiddenUnits, dropout, learningRate,")
+  await refused({ learninRate: 1 }).toThrow(
+    "double-dqn has no option 'learninRate'; its options are hiddenUnits, dropout, batchNormalisation,",
+  )
   await refused({ discount: 1.5 }).toThrow('double-dqn: discount is 1.5; it must be a number from 0 to 1')
   await refused({ loss: 'mse', batchSize: 0 }).toThrow(
     'double-dqn: batchSize is 0; it must be a whole number from 1 to 65536\ndouble-dqn: loss is "mse"; it must be one of squared, huber',

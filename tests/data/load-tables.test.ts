@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { danfojs } from '../../src/data/danfojs'
 import { generateTables } from '../../src/data/generate-tables'
-import { loadTables } from '../../src/data/load-tables'
+import { type DataFrame, loadTables } from '../../src/data/load-tables'
 import { writeTables } from '../../src/data/write-tables'
 import { temporaryFolder } from './temporary'
 
@@ -26,4 +27,14 @@ test('danfojs shows the three tables with the columns and values of the files', 
 
 test('a folder without files is refused before danfojs is loaded', async () => {
   await expect(loadTables(join(folder, 'nothing'))).rejects.toThrow('users.csv does not exist')
+})
+
+test('danfojs joins two tables on a column, and keeps every row', async () => {
+  const { items, interactions } = await loadTables(folder)
+  const kinds = items.loc({ columns: ['item_id', 'category'] })
+  const joined = danfojs().merge({ left: interactions, right: kinds, on: ['item_id'], how: 'left' }) as DataFrame
+  expect(joined.shape).toEqual([12, 6])
+  for (const [item, category] of joined.loc({ columns: ['item_id', 'category'] }).values) {
+    expect(category).toBe(tables.items.categories[tables.items.ids.indexOf(String(item))])
+  }
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type CandyStoreOptions, candyStore } from '../../src/envs/candy-store'
+import { generateTables } from '../../src/data/generate-tables'
+import { type CandyStore, type CandyStoreOptions, candyStore } from '../../src/envs/candy-store'
 import { eventCode } from '../../src/envs/events'
 import { bestActions, expectedReward } from '../../src/envs/oracle'
 import { makeEnv } from '../../src/envs/registry'
@@ -343,6 +344,69 @@ test('the first observation of a shopper is what the shop shows when that shoppe
   }
 })
 
+test('a stranger who took items is seen as a shopper who took them in this visit, without the embedding', () => {
+  for (const options of variants) {
+    const env = candyStore(1, { ...options, shift: 1000, noise: 0 })
+    env.reset(3)
+    const [hour, weekday] = options.timeFeatures ? [env.observations[42]! * 24, env.observations[43]! * 7].map(Math.round) : [0, 0]
+    const taken: (number | string)[] = []
+    for (const item of [3, 0, 7]) {
+      const seen = [...env.observations].map((value, at) => (at < 20 ? 0 : value))
+      expect([...env.strangerObservation({ taken, hour, weekday })]).toEqual(seen)
+      taken.push(item === 0 ? env.items.labels[0]! : item)
+      env.step(only(item))
+    }
+    expect([...env.strangerObservation({ taken, hour, weekday }).subarray(0, 20)]).toEqual(new Array(20).fill(0))
+  }
+})
+
+test('a stranger may have taken more than a visit or the history holds, or nothing', () => {
+  const env = small({ historyLength: 2, horizon: 3 })
+  const row = env.strangerObservation({ taken: [1, 1, 1, 'Sour Cherry Drops', 'Butter Fudge'] })
+  expect([...row]).toEqual([0, 0, 0, 0, Math.fround(2 / 3), 1])
+  expect([...env.strangerObservation()]).toEqual(new Array(6).fill(0))
+  expect(() => env.strangerObservation({ taken: ['Peach Rings'] })).toThrow(
+    'there is no item "Peach Rings"; give a title, such as "Sour Cherry Drops"',
+  )
+  expect(() => env.strangerObservation({ taken: [2] })).toThrow('or a row number from 0 to 1')
+  expect(() => env.strangerObservation({ hour: 24 })).toThrow('hour is 24')
+  expect(() => env.strangerObservation({ taken: 'Butter Fudge' as never })).toThrow('taken is Butter Fudge; it must be a list')
+})
+
+test('new shoppers are seen as zeros and are as lucky as before; of a larger share all of a smaller one are', () => {
+  const known = candyStore(6, { users: 40, items: 12 })
+  const hidden = (row: Float32Array) => row.subarray(0, 20).every(value => value === 0)
+  const strangersOf = (newShoppers: number) => {
+    const env = candyStore(6, { users: 40, items: 12, newShoppers })
+    const strangers = Array.from({ length: 40 }, (_, user) => user).filter(user => hidden(env.firstObservation(user)))
+    for (const shop of [env, known]) shop.reset(5)
+    const policy = stream(1, 'policy')
+    for (let step = 0; step < 40; step++) {
+      for (let copy = 0; copy < 6; copy++) {
+        const [row, full] = [env, known].map(shop => shop.observations.slice(copy * 42, (copy + 1) * 42)) as [Float32Array, Float32Array]
+        const stranger = strangers.includes(env.shoppers[copy]!)
+        expect(hidden(row)).toBe(stranger)
+        expect([...row.subarray(stranger ? 20 : 0)]).toEqual([...full.subarray(stranger ? 20 : 0)])
+      }
+      const actions = randomActions(known, policy)
+      for (const shop of [env, known]) shop.step(actions)
+      expect([...env.rewards]).toEqual([...known.rewards])
+      expect([...env.shoppers]).toEqual([...known.shoppers])
+    }
+    return strangers
+  }
+  const [none, some, more, all] = [0, 0.25, 0.5, 1].map(strangersOf) as [number[], number[], number[], number[]]
+  expect([none.length, some.length, more.length, all.length]).toEqual([0, 10, 20, 40])
+  expect(some.every(user => more.includes(user))).toBe(true)
+})
+
+test('a shop of tables knows the same shoppers when it is made again from its spec', () => {
+  const tables = generateTables({ seed: 9, users: 30, items: 5, interactions: 0 })
+  const env = candyStore(1, { tables, newShoppers: 0.4 })
+  const again = makeEnv(env.spec.name, 1, JSON.parse(JSON.stringify(env.spec.options))) as CandyStore
+  for (let user = 0; user < 30; user++) expect([...again.firstObservation(user)]).toEqual([...env.firstObservation(user)])
+})
+
 test('the oracle is the mean reward of many tries', () => {
   const tries = 20_000
   const everyone = Array.from({ length: tries }, (_, copy) => copy)
@@ -447,6 +511,7 @@ test('a bad option is refused by name, with its value and what is allowed', () =
     [{ items: 0 }, 'items is 0; it must be a whole number between 1 and 100000'],
     [{ items: Number.NaN }, 'items is NaN'],
     [{ users: '500' }, 'users is "500"'],
+    [{ newShoppers: 1.5 }, 'newShoppers is 1.5; it must be a number between 0 and 1'],
     [{ noise: -1 }, 'noise is -1; it must be a number between 0 and 2'],
     [{ scale: Number.NaN }, 'scale is NaN'],
     [{ hybrid: 2 }, 'hybrid is 2'],

@@ -2,6 +2,7 @@
 import type { Layout, Plot } from 'nodeplotlib'
 import { describe, expect, test } from 'vitest'
 import { generateTables } from '../../src/data/generate-tables'
+import { meanInterval } from '../../src/evaluate/mean-interval'
 import { comparison } from '../../src/figures/comparison'
 import { describeFigure, type Figure, isFigure } from '../../src/figures/figure'
 import { learningCurve } from '../../src/figures/learning-curve'
@@ -89,8 +90,9 @@ test('a learning curve averages seeds over the episodes that all of them have', 
   const line = figure.data.find(({ name }) => name === 'PPO')
   expect(line?.x).toEqual([1, 2])
   expect(line?.y).toEqual([2, 3])
-  expect(figure.data[0]?.y).toEqual([1, 2])
-  expect(figure.data[1]?.y).toEqual([3, 4])
+  const bands = [meanInterval([1, 3]), meanInterval([2, 4])]
+  expect(figure.data[0]?.y).toEqual(bands.map(({ low }) => low))
+  expect(figure.data[1]?.y).toEqual(bands.map(({ high }) => high))
 })
 
 test('a learning curve without seeds is refused', () => {

@@ -4,18 +4,29 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { buildSimd } from '../../lab/setup/build-simd.mjs'
 import { checkout, places } from '../../lab/setup/places.mjs'
+import { activations } from '../../src/networks/activations'
 import { parameterCount } from '../../src/networks/initialise'
 import type { NetworkOptions, NetworkShape } from '../../src/networks/network'
 import { simdBackends, simdEngine } from '../../src/networks/simd/engine'
 import { simdNetwork } from '../../src/networks/simd/network'
 import { tfjsNetwork } from '../../src/networks/tfjs'
-import { firstMasks, forward, lossOf, PlainNetwork, someBatch } from './plain-network'
+import { firstMasks, lossOf, PlainNetwork, someBatch } from './plain-network'
 
 const shape: NetworkShape = { inputs: 5, hidden: [37, 66, 33], outputs: 45 }
+const normalised: NetworkShape = { ...shape, batchNormalisation: true }
+const both: readonly (readonly [string, NetworkShape])[] = [
+  ['plain', shape],
+  ['with batch normalisation', normalised],
+]
 const plain: NetworkOptions = { dropout: 0.2, loss: 'huber', clip: 'norm', clipLimit: 1, seed: 3 }
 
 const width = fc.integer({ min: 1, max: 70 })
-const shapes = fc.record({ inputs: fc.integer({ min: 1, max: 45 }), hidden: fc.array(width, { maxLength: 3 }), outputs: width })
+const shapes: fc.Arbitrary<NetworkShape> = fc.record({
+  inputs: fc.integer({ min: 1, max: 45 }),
+  hidden: fc.array(width, { maxLength: 3 }),
+  outputs: width,
+  batchNormalisation: fc.boolean(),
+})
 const options: fc.Arbitrary<NetworkOptions> = fc.record({
   dropout: fc.constantFrom(0, 0.2, 0.5),
   loss: fc.constantFrom('squared', 'huber'),
@@ -24,6 +35,8 @@ const options: fc.Arbitrary<NetworkOptions> = fc.record({
   seed: fc.integer({ min: 0, max: 1000 }),
 })
 const rows = fc.integer({ min: 1, max: 70 })
+/** Batch normalisation takes a variance; over few rows it turns differences of rounding into differences of size. */
+const learnable = ({ batchNormalisation }: NetworkShape, rows: number) => (batchNormalisation ? rows + 7 : rows)
 const random = (runs: number) => ({ seed: 1, numRuns: runs })
 
 /** The largest difference, as a share of the largest expected size. */
@@ -54,8 +67,14 @@ describe.each(simdBackends)('%s', backend => {
     await fc.assert(
       fc.asyncProperty(shapes, rows, options, async (of, count, some) => {
         const net = await network(some, of)
+        const learned = someBatch(of, 9, 3)
+        net.fit(learned.inputs, learned.outputs, learned.targets, 9, 1e-2)
+        const { parameters, statistics } = net.save()
         const { inputs, outputs } = someBatch(of, count, 1)
-        const expected = forward(of, net.save().parameters, inputs)
+        const expected = Array.from({ length: count }, (_, row) => {
+          const input = inputs.subarray(row * of.inputs, (row + 1) * of.inputs)
+          return [...activations(of, parameters, input, statistics).at(-1)!]
+        }).flat()
         const all = new Float32Array(count * of.outputs)
         net.values(inputs, count, all)
         expect(off(all, expected)).toBeLessThan(1e-5)
@@ -75,9 +94,10 @@ describe.each(simdBackends)('%s', backend => {
 
   test('rung 2: a step is that of the plain chain rule: loss, norm, moments and dropout stream, on any shape, loss and clip', async () => {
     await fc.assert(
-      fc.asyncProperty(shapes, rows, options, async (of, count, some) => {
+      fc.asyncProperty(shapes, rows, options, async (of, atLeast, some) => {
         const net = await network(some, of)
         const reference = new PlainNetwork(of, some)
+        const count = learnable(of, atLeast)
         const { inputs, outputs, targets } = someBatch(of, count, 2)
         const report = net.fit(inputs, outputs, targets, count, 1e-3)
         const expected = reference.fit(inputs, outputs, targets, count, 1e-3)
@@ -90,6 +110,7 @@ describe.each(simdBackends)('%s', backend => {
           if (moment === 0) expect(state.parameters[at]).toBe(Math.fround(reference.parameters[at]!))
         })
         expect(state.dropout).toEqual(reference.dropout.save())
+        expect(off(state.statistics, reference.statistics)).toBeLessThan(1e-5)
         net.dispose()
       }),
       random(40),
@@ -98,25 +119,27 @@ describe.each(simdBackends)('%s', backend => {
 
   test('a hundred updates stay with the plain ones', async () => {
     await fc.assert(
-      fc.asyncProperty(shapes, rows, options, async (of, count, some) => {
+      fc.asyncProperty(shapes, rows, options, async (of, atLeast, some) => {
         const net = await network(some, of)
         const reference = new PlainNetwork(of, some)
+        const count = learnable(of, atLeast)
         for (let step = 0; step < 100; step++) {
           const { inputs, outputs, targets } = someBatch(of, count, step % 7)
           const { loss } = net.fit(inputs, outputs, targets, count, 1e-3)
           expect(off([loss], [reference.fit(inputs, outputs, targets, count, 1e-3).loss])).toBeLessThan(1e-3)
         }
         expect(off(net.save().parameters, reference.parameters)).toBeLessThan(5e-3)
+        expect(off(net.save().statistics, reference.statistics)).toBeLessThan(5e-3)
         net.dispose()
       }),
-      random(6),
+      random(8),
     )
   })
 
-  test('a hundred updates stay with those of TensorFlow.js', async ({ skip }) => {
+  test.for(both)('a hundred updates stay with those of TensorFlow.js: %s', async ([, shape], { skip }) => {
     const other = await tfjsNetwork(shape, plain).catch(() => undefined)
     if (!other) return skip('TensorFlow.js cannot be loaded here')
-    const net = await network()
+    const net = await network({}, shape)
     for (let step = 0; step < 100; step++) {
       const { inputs, outputs, targets } = someBatch(shape, 70, step % 7)
       const [one, two] = [net, other].map(each => each.fit(inputs, outputs, targets, 70, 1e-3))
@@ -129,13 +152,14 @@ describe.each(simdBackends)('%s', backend => {
     expect(off(values, expected)).toBeLessThan(1e-3)
     net.follow(other, 1)
     expect(net.save().parameters).toEqual(other.save().parameters)
+    expect(net.save().statistics).toEqual(other.save().statistics)
     other.dispose()
     net.dispose()
   })
 
-  test('rung 2: gradients of more than one chunk of rows agree with central differences', async () => {
+  test.for(both)('rung 2: gradients of more than one chunk of rows agree with central differences: %s', async ([, shape]) => {
     for (const loss of ['squared', 'huber'] as const) {
-      const net = await network({ loss, clip: 'none' })
+      const net = await network({ loss, clip: 'none' }, shape)
       const batch = someBatch(shape, 150, 4)
       const start = net.save()
       net.load({ ...start, parameters: start.parameters.map((value, at) => value || 0.1 + 1e-5 * at) })
@@ -160,8 +184,8 @@ describe.each(simdBackends)('%s', backend => {
     }
   })
 
-  test('row i of many is the row that stands alone, to the last bit', async () => {
-    const net = await network()
+  test.for(both)('row i of many is the row that stands alone, to the last bit: %s', async ([, shape]) => {
+    const net = await network({}, shape)
     const { inputs } = someBatch(shape, 130, 5)
     const many = new Float32Array(130 * 45)
     net.values(inputs, 130, many)
@@ -173,16 +197,17 @@ describe.each(simdBackends)('%s', backend => {
     net.dispose()
   })
 
-  test('two runs are equal to the last bit, also when one is saved and taken up elsewhere in between', async () => {
+  const takenUp = 'two runs are equal to the last bit, also when one is saved and taken up elsewhere in between: %s'
+  test.for(both)(takenUp, async ([, shape]) => {
     const batches = Array.from({ length: 10 }, (_, at) => someBatch(shape, 60 + at, at))
-    const one = await network()
-    const two = await network()
+    const one = await network({}, shape)
+    const two = await network({}, shape)
     for (const { inputs, outputs, targets } of batches) one.fit(inputs, outputs, targets, targets.length, 1e-2)
     for (const { inputs, outputs, targets } of batches.slice(0, 5)) two.fit(inputs, outputs, targets, targets.length, 1e-2)
-    const three = await network({ seed: 99 })
+    const three = await network({ seed: 99 }, shape)
     three.load(
       JSON.parse(JSON.stringify({ ...two.save() }), (key, value) =>
-        /parameters|Moments/.test(key) ? Float32Array.from(Object.values(value)) : value,
+        /parameters|Moments|statistics/.test(key) ? Float32Array.from(Object.values(value)) : value,
       ),
     )
     two.dispose()
@@ -191,9 +216,10 @@ describe.each(simdBackends)('%s', backend => {
     for (const net of [one, three]) net.dispose()
   })
 
-  test('what is not finite is refused and changes nothing, and the next step is as if it had not been', async () => {
-    const net = await network()
-    const same = await network()
+  const refused = 'what is not finite is refused and changes nothing, and the next step is as if it had not been: %s'
+  test.for(both)(refused, async ([, shape]) => {
+    const net = await network({}, shape)
+    const same = await network({}, shape)
     const { inputs, outputs, targets } = someBatch(shape, 70, 1)
     const before = net.save()
     for (const bad of [Number.NaN, Infinity, -Infinity]) {
@@ -232,13 +258,13 @@ describe.each(simdBackends)('%s', backend => {
     net.dispose()
   })
 
-  test('memory does not grow over updates, nor over networks that come and go', async () => {
+  test.for(both)('memory does not grow over updates, nor over networks that come and go: %s', async ([, shape]) => {
     const { memory } = await simdEngine(backend)
     const { inputs, outputs, targets } = someBatch(shape, 70, 1)
     const live = async (steps: number) => {
-      const [net, target] = [await network(), await network()]
+      const [net, target] = [await network({}, shape), await network({}, shape)]
       for (let step = 0; step < steps; step++) {
-        net.fit(inputs, outputs, targets, 1 + (step % 70), 1e-3)
+        net.fit(inputs, outputs, targets, 2 + (step % 69), 1e-3)
         net.best(inputs, 70, outputs)
         target.follow(net, 0.01)
       }
@@ -283,11 +309,11 @@ describe.each(simdBackends)('%s', backend => {
     other.dispose()
   })
 
-  test('following moves by tau and copies at 1, also from another arithmetic', async () => {
-    const from = await network({ seed: 1 })
+  test.for(both)('following moves by tau and copies at 1, also from another arithmetic: %s', async ([, shape]) => {
+    const from = await network({ seed: 1 }, shape)
     const elsewhere = await simdNetwork(shape, { ...plain, seed: 1 }, backend === 'simd' ? 'simd-relaxed' : 'simd')
     for (const source of [from, elsewhere]) {
-      const net = await network({ seed: 2 })
+      const net = await network({ seed: 2 }, shape)
       const [own, other] = [net.save().parameters, source.save().parameters]
       net.follow(source, 0.25)
       expect(

@@ -9,25 +9,25 @@ import { Arena, type GrowingMemory } from './arena'
 export const simdBackends = ['simd', 'simd-relaxed'] as const
 export type SimdBackend = (typeof simdBackends)[number]
 
+const forwardKernels = ['listRows', 'hiddenLayer', 'outputLayer', 'bestOutput', 'chosenOutput'] as const
+const backwardKernels = [
+  'turnLists',
+  'chosenGradient',
+  'clearColumns',
+  'turnWeights',
+  'inputGradient',
+  'drawKept',
+  'adam',
+  'follow',
+] as const
+const normalisationKernels = ['foldStatistics', 'layerSums', 'normalise', 'activate'] as const
+const silent = [...forwardKernels, ...backwardKernels, ...normalisationKernels] as const
+/** Those that give a number back. */
+const telling = ['columnSquares', 'weightGradient', 'normalisationGradient', 'firstFree'] as const
+
 /** What assembly/ exports; its sources say what each does. Addresses and counts are whole numbers. */
 export type Kernels = Readonly<
-  Record<
-    | 'listRows'
-    | 'turnLists'
-    | 'hiddenLayer'
-    | 'outputLayer'
-    | 'bestOutput'
-    | 'chosenOutput'
-    | 'chosenGradient'
-    | 'clearColumns'
-    | 'turnWeights'
-    | 'inputGradient'
-    | 'drawKept'
-    | 'adam'
-    | 'follow',
-    (...numbers: number[]) => void
-  > &
-    Record<'columnSquares' | 'weightGradient' | 'firstFree', (...numbers: number[]) => number>
+  Record<(typeof silent)[number], (...numbers: number[]) => void> & Record<(typeof telling)[number], (...numbers: number[]) => number>
 >
 
 export interface Engine {
@@ -84,5 +84,11 @@ async function start(backend: SimdBackend): Promise<Engine> {
   const memory = new webAssembly.Memory({ initial: 16 })
   const { instance } = await webAssembly.instantiate(bytes, { env: { memory } })
   const kernels = instance.exports as Kernels
+  const missing = [...silent, ...telling].find(name => !(name in kernels))
+  if (missing) {
+    throw new UserError(
+      `the kernels of the network backend '${backend}' in ${file} are older than their sources: they have no ${missing}. Run: node lab/setup/build-simd.mjs`,
+    )
+  }
   return { backend, kernels, memory, arena: new Arena(memory, kernels.firstFree()) }
 }

@@ -7,27 +7,34 @@ import { droppedWidths } from '../dropout'
 import type { NetworkOptions, NetworkShape } from '../network'
 import type { Block } from './arena'
 import type { Engine } from './engine'
-import { type Blocks, CHUNK, type Dropped, type Forward, type Lists } from './forward'
+import { type Blocks, CHUNK, type Dropped, ENTRY, Forward, type Lists } from './forward'
+import { Normalisation } from './normalisation'
 import { COLUMNS } from './panels'
 
 /** What a hidden layer needs on the way back. */
 interface Backward {
   /** The layer's inputs by column. */
   readonly columns: Lists
-  /** Its weights turned round. */
-  readonly turned: number
   /** The gradient of its sums, as panels and as lists. */
   readonly delta: number
   readonly deltas: Lists
 }
+
+const none = new Float32Array(0)
 
 export class Learner {
   readonly firstMoments: Block
   readonly secondMoments: Block
   private readonly engine: Engine
   private readonly gradient: Block
-  private readonly layers: readonly Backward[]
-  private readonly slopes: Block
+  /** Of each hidden layer its weights turned round. */
+  private readonly turned: readonly number[]
+  /** What a chunk of rows needs; of a normalised network a whole batch, for which `forward` is then one of its own. */
+  private forward: Forward
+  private normalisation: Normalisation | undefined
+  private layers: readonly Backward[] = []
+  private slopes!: Block
+  private chunk: readonly Block[] = []
   /** The outputs that occur in this batch, each once. */
   private readonly touched: Block
   private readonly seen: Uint8Array
@@ -38,25 +45,28 @@ export class Learner {
   private dropped: readonly Dropped[] = []
 
   constructor(
-    shape: NetworkShape,
+    private readonly shape: NetworkShape,
     private readonly options: NetworkOptions,
-    private readonly forward: Forward,
+    forward: Forward,
     private readonly blocks: Blocks,
   ) {
     this.engine = blocks.engine
+    this.forward = forward
     this.gradient = blocks.take(4 * forward.numbers)
     this.firstMoments = blocks.take(4 * forward.numbers)
     this.secondMoments = blocks.take(4 * forward.numbers)
-    this.layers = forward.layers.slice(0, -1).map(({ inputs, units, panels }) => ({
-      columns: blocks.takeLists(inputs + 1, CHUNK),
-      turned: blocks.take(4 * Math.ceil(inputs / COLUMNS) * COLUMNS * panels * COLUMNS).address,
-      delta: blocks.take(4 * panels * COLUMNS * CHUNK).address,
-      deltas: blocks.takeLists(CHUNK, units),
-    }))
-    this.slopes = blocks.take(4 * CHUNK)
+    this.turned = forward.layers
+      .slice(0, -1)
+      .map(({ inputs, panels }) => blocks.take(4 * Math.ceil(inputs / COLUMNS) * COLUMNS * panels * COLUMNS).address)
+    this.prepare(CHUNK)
     this.touched = blocks.take(4 * shape.outputs)
     this.seen = new Uint8Array(shape.outputs)
     this.droppedWidths = droppedWidths(shape, options.dropout)
+  }
+
+  /** Mean and variance of each unit over the batch last differentiated; nothing without batch normalisation. */
+  get statistics(): Float32Array {
+    return this.normalisation?.statistics ?? none
   }
 
   /** Draws dropout for a whole batch, moving on the generator whose state lies at `state`. */
@@ -75,13 +85,14 @@ export class Learner {
 
   /** Computes the gradient of a batch's mean loss, chunk after chunk; returns the loss and the gradient's norm. */
   differentiate(inputs: Float32Array, outputs: Int32Array, targets: Float32Array, rows: number): { loss: number; gradientNorm: number } {
+    if (this.normalisation && rows > this.forward.capacity) this.prepare(rows)
     const { forward } = this
     const { kernels } = this.engine
     this.turnWeights()
     let loss = 0
     let squares = 0
-    for (let from = 0; from < rows; from += CHUNK) {
-      const count = forward.advance(inputs, from, rows, this.dropped)
+    for (let from = 0; from < rows; from += forward.capacity) {
+      const count = forward.advance(inputs, from, rows, this.dropped, this.normalisation)
       loss += this.differentiateLoss(forward.at(outputs, from, count), targets, from, count, rows)
       squares = this.backward(count, from > 0)
     }
@@ -90,8 +101,8 @@ export class Learner {
     return { loss: loss / rows, gradientNorm: Math.sqrt(squares) }
   }
 
-  /** One step of Adam down the gradient, clipped. */
-  step(update: number, norm: number, learningRate: number): void {
+  /** One step of Adam down the gradient, clipped; the running statistics follow those of the batch's `rows` rows. */
+  step(update: number, norm: number, learningRate: number, rows: number): void {
     const { clip, clipLimit } = this.options
     const scale = clip === 'norm' && norm > clipLimit ? clipLimit / norm : 1
     const limit = clip === 'value' ? clipLimit : Infinity
@@ -100,6 +111,7 @@ export class Learner {
     const places = [this.forward.parameters.address, this.gradient.address, this.firstMoments.address, this.secondMoments.address]
     const factors = [scale, limit, rate, correction, 1 - firstDecay, 1 - secondDecay, stabiliser]
     this.engine.kernels.adam(...places, this.forward.numbers, ...factors)
+    this.normalisation?.follow(rows)
   }
 
   /** Makes the last layer's gradient zero again where this batch touched it; elsewhere it is, and the other layers' are overwritten. */
@@ -107,6 +119,24 @@ export class Learner {
     const { last } = this.forward
     const touched = this.listTouched(outputs, rows)
     this.engine.kernels.clearColumns(this.gradientOf(last), last.inputs, this.touched.address, touched)
+  }
+
+  /** Takes buffers for `rows` rows at once, and gives back those there were. */
+  private prepare(rows: number): void {
+    const { blocks, shape } = this
+    for (const block of this.chunk) blocks.give(block)
+    this.chunk = blocks.during(() => {
+      if (shape.batchNormalisation && shape.hidden.length > 0) {
+        this.forward = new Forward(shape, blocks, rows, this.forward)
+        this.normalisation = new Normalisation(this.forward, blocks)
+      }
+      this.layers = this.forward.layers.slice(0, -1).map(({ inputs, units, panels }) => ({
+        columns: blocks.takeLists(inputs + 1, rows),
+        delta: blocks.take(4 * panels * COLUMNS * rows).address,
+        deltas: blocks.takeLists(rows, units),
+      }))
+      this.slopes = blocks.take(4 * rows)
+    })
   }
 
   private gradientOf({ offset }: { readonly offset: number }): number {
@@ -130,7 +160,7 @@ export class Learner {
 
   /** Adds a chunk's gradient to what the earlier chunks gave; returns the squares of all but the last layer's. */
   private backward(count: number, add: boolean): number {
-    const { forward, layers } = this
+    const { forward, layers, normalisation } = this
     const { kernels } = this.engine
     const { last } = forward
     const top = layers[layers.length - 1]
@@ -141,23 +171,29 @@ export class Learner {
     let squares = 0
     for (let at = layers.length - 1; at >= 0; at--) {
       const layer = forward.layers[at]!
-      const { lists, active } = forward.inputs[at]!
-      const { columns, turned, delta, deltas } = layers[at]!
+      const { active } = forward.inputs[at]!
+      let { lists } = forward.inputs[at]!
+      const { columns, delta, deltas } = layers[at]!
+      if (normalisation) {
+        squares += normalisation.backward(at, count, delta, this.gradient.address, at > 0 ? deltas : undefined)
+        // The bias stands first in a list; left out, as a normalised layer has none, its gradient is exactly zero.
+        lists = [lists[0] + ENTRY, lists[1], lists[2]]
+      }
       kernels.turnLists(...lists, count, layer.inputs, ...columns)
       squares += kernels.weightGradient(...columns, layer.inputs, delta, count, layer.units, this.gradientOf(layer), add ? 1 : 0)
       if (at === 0) break
       const before = layers[at - 1]!
       const scale = this.dropped[at - 1]?.scale ?? 1
-      kernels.inputGradient(...deltas, count, turned, layer.inputs, layer.units, active, scale, before.delta, ...before.deltas)
+      kernels.inputGradient(...deltas, count, this.turned[at]!, layer.inputs, layer.units, active, scale, before.delta, ...before.deltas)
     }
     return squares
   }
 
   private turnWeights(): void {
     const { forward } = this
-    for (let at = 1; at < this.layers.length; at++) {
+    for (let at = 1; at < this.turned.length; at++) {
       const layer = forward.layers[at]!
-      this.engine.kernels.turnWeights(forward.weights(layer), layer.inputs, layer.units, this.layers[at]!.turned)
+      this.engine.kernels.turnWeights(forward.weights(layer), layer.inputs, layer.units, this.turned[at]!)
     }
   }
 

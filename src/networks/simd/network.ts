@@ -3,17 +3,17 @@
  *
  * What is known to be zero is not multiplied: units that ReLU or dropout switched off are left out of the lists that every sum goes over
  * (assembly/lists.ts), and of the last layer only the chosen outputs are computed and given a gradient. So a network whose units are mostly
- * on is slower, up to twice. A row's outputs are the same to the last bit whichever rows stand beside it.
+ * on is slower, up to twice, and so is batch normalisation, whose gradient goes back to every unit. A row's outputs are the same to the last bit whichever rows stand beside it.
  */
 import { stream } from '../../random/generator'
-import { checkNumbers, checkOptions, checkOutputs, checkSameShape, checkState, isFiniteStep, notFinite } from '../check'
-import { initialParameters, parameterCount } from '../initialise'
+import { checkBatch, checkNumbers, checkOptions, checkOutputs, checkSameShape, checkState, isFiniteStep, notFinite } from '../check'
+import { initialParameters, initialStatistics, parameterCount, statisticCount } from '../initialise'
 import type { FitReport, Network, NetworkOptions, NetworkShape, NetworkState } from '../network'
 import type { Block } from './arena'
 import { type Engine, type SimdBackend, simdEngine } from './engine'
 import { Blocks, CHUNK, Forward } from './forward'
 import { Learner } from './learner'
-import { fromPanels, toPanels } from './panels'
+import { fromPanels, statisticsFromPanels, statisticsToPanels, toPanels } from './panels'
 
 /** Gives back the memory of networks that were let go without dispose. */
 const forgotten = new FinalizationRegistry<Blocks>(blocks => giveBack(blocks))
@@ -48,6 +48,7 @@ class SimdNetwork implements Network {
     forgotten.register(this, this.blocks, this)
     this.forward = new Forward(shape, this.blocks)
     toPanels(this.forward.layers, initialParameters(shape, options.seed, options.initialisation), this.forward.parameters.floats)
+    statisticsToPanels(this.forward.layers, initialStatistics(shape), this.forward.statistics.floats)
     this.dropout = this.blocks.take(32)
     this.placeDropout(stream(options.seed, 'dropout').save())
   }
@@ -80,6 +81,7 @@ class SimdNetwork implements Network {
   }
 
   fit(inputs: Float32Array, outputs: Int32Array, targets: Float32Array, rows: number, learningRate: number): FitReport {
+    checkBatch(this.shape, rows)
     checkNumbers('inputs', inputs, rows * this.shape.inputs)
     checkOutputs(outputs, rows, this.shape)
     checkNumbers('targets', targets, rows)
@@ -87,10 +89,11 @@ class SimdNetwork implements Network {
     const position = this.dropoutState()
     learner.draw(this.dropout.address, rows)
     const report = learner.differentiate(inputs, outputs, targets, rows)
-    const finite = isFiniteStep(report.loss, report.gradientNorm)
-    if (finite) learner.step(++this.updates, report.gradientNorm, learningRate)
+    const finite = isFiniteStep(report.loss, report.gradientNorm, learner.statistics)
+    if (finite) learner.step(++this.updates, report.gradientNorm, learningRate, rows)
     else this.placeDropout(position)
     learner.clear(outputs, rows)
+    this.forward.changed()
     if (!finite) throw notFinite(report.loss, report.gradientNorm)
     return report
   }
@@ -100,16 +103,22 @@ class SimdNetwork implements Network {
     checkSameShape(this.shape, source.shape)
     if (!(tau >= 0 && tau <= 1)) throw new RangeError(`tau is ${tau}; it must be between 0 and 1`)
     const { kernels, arena } = this.engine
-    const { parameters, numbers, layers } = this.forward
+    const { parameters, statistics, numbers, layers } = this.forward
+    this.forward.changed()
     if (source instanceof SimdNetwork && source.engine === this.engine) {
       source.checkAlive()
       kernels.follow(parameters.address, source.forward.parameters.address, numbers, tau)
+      kernels.follow(statistics.address, source.forward.statistics.address, statistics.bytes / 4, tau)
       return
     }
-    const copy = arena.take(4 * numbers)
-    toPanels(layers, source.save().parameters, copy.floats)
+    const from = source.save()
+    const [copy, statisticsCopy] = [arena.take(4 * numbers), arena.take(statistics.bytes)]
+    toPanels(layers, from.parameters, copy.floats)
+    statisticsToPanels(layers, from.statistics, statisticsCopy.floats)
     kernels.follow(parameters.address, copy.address, numbers, tau)
+    kernels.follow(statistics.address, statisticsCopy.address, statistics.bytes / 4, tau)
     arena.give(copy)
+    arena.give(statisticsCopy)
   }
 
   save(): NetworkState {
@@ -119,24 +128,29 @@ class SimdNetwork implements Network {
       if (block) fromPanels(this.forward.layers, block.floats, numbers)
       return numbers
     }
+    const statistics = new Float32Array(statisticCount(this.shape))
+    statisticsFromPanels(this.forward.layers, this.forward.statistics.floats, statistics)
     return {
       parameters: flat(this.forward.parameters),
       firstMoments: flat(this.learner?.firstMoments),
       secondMoments: flat(this.learner?.secondMoments),
       updates: this.updates,
       dropout: this.dropoutState(),
+      statistics,
     }
   }
 
   load(state: NetworkState): void {
     checkState(state, this.shape)
-    const { layers, parameters } = this.forward
+    const { layers, parameters, statistics } = this.forward
     const { firstMoments, secondMoments } = this.learning()
     this.placeDropout(state.dropout)
     toPanels(layers, state.parameters, parameters.floats)
+    statisticsToPanels(layers, state.statistics, statistics.floats)
     toPanels(layers, state.firstMoments, firstMoments.floats)
     toPanels(layers, state.secondMoments, secondMoments.floats)
     this.updates = state.updates
+    this.forward.changed()
   }
 
   dispose(): void {

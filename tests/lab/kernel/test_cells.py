@@ -51,6 +51,16 @@ class Cells(unittest.TestCase):
     def run_cell(self, code, **options):
         return self.session.run(code, **options)
 
+    # --- names across cells
+
+    def test_shorthand(self):
+        """a variable of an earlier cell can be a property by its name alone, and be assigned to so"""
+        self.run_cell("let robots = 3\nlet friends = 4")
+        self.assertEqual(self.session.value("JSON.stringify({ robots, more: { friends } })"), "'{\"robots\":3,\"more\":{\"friends\":4}}'")
+        self.run_cell(";({ robots, friends = 9 } = { robots: 5 } as any)")
+        self.assertEqual(self.session.value("robots * 100 + friends"), "509")
+        self.assertEqual(self.session.value("((robots: number) => JSON.stringify({ robots }))(1)"), "'{\"robots\":1}'")
+
     # --- errors
 
     def test_error(self):
@@ -163,6 +173,12 @@ class Cells(unittest.TestCase):
         self.assertEqual((first["metadata"], first["transient"]), ({"x": 1}, {"display_id": "live"}))
         [second] = of("update_display_data", outputs)
         self.assertEqual((second["data"], second["transient"]), ({"text/plain": "b"}, {"display_id": "live"}))
+
+    def test_many_messages(self):
+        """thousands of messages without a pause all arrive, in order, and the kernel goes on"""
+        _, outputs = self.run_cell("for (let at = 0; at < 2000; at++) kernel.display({ 'text/plain': String(at) })")
+        self.assertEqual([content["data"]["text/plain"] for content in of("display_data", outputs)], [str(at) for at in range(2000)])
+        self.assertEqual(self.session.value("1 + 1"), "2")
 
     def test_clear(self):
         """outputs are cleared in their place in the order"""

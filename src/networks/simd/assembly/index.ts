@@ -14,6 +14,7 @@ export {
 } from './layers'
 export { adam, drawKept, follow } from './learning'
 export { listRows, turnLists } from './lists'
+export { activate, foldStatistics, layerSums, normalisationGradient, normalise } from './normalisation'
 
 /** The first byte that the host may use. */
 export function firstFree(): usize {

@@ -3,8 +3,42 @@ import { append, appendBias, ENTRY, multiplyAdd, ROW, sum, TILE } from './lists'
 
 /** How many panels of 32 columns `width` columns take. */
 @inline
-function panelsOf(width: i32): i32 {
+export function panelsOf(width: i32): i32 {
   return (width + 31) >> 5
+}
+
+/** A bit for each unit of a panel. Columns behind the last unit have zero weights, but zero times infinity is not zero. */
+@inline
+export function existing(units: i32, panel: i32): i32 {
+  const left = units - (panel << 5)
+  return left < 32 ? (1 << left) - 1 : -1
+}
+
+/** Begins the list of each row of a layer's activations, with the bias of the layer behind it. */
+@inline
+export function beginLists(rows: i32, units: i32, lists: usize, stride: usize, ends: usize): void {
+  for (let row = 0; row < rows; row++) store<usize>(ends + <usize>(row << 2), appendBias(lists + <usize>row * stride, units))
+}
+
+/**
+ * ReLU and dropout of the sums in TILE: appends what is left to the list that ends at the address in `end`, and stores its bits in `active`.
+ *
+ * @param mask bits of the units that exist and are kept
+ * @param scales dropout's
+ */
+@inline
+export function activateTile(panel: i32, mask: i32, scales: v128, end: usize, active: usize): void {
+  const zero = f32x4.splat(0)
+  let bits = 0
+  let at = load<usize>(end)
+  for (let lane = 0; lane < 32; lane += 4) {
+    const values = f32x4.mul(f32x4.pmax(v128.load(TILE + <usize>(lane << 2)), zero), scales)
+    const lanes = i32x4.bitmask(f32x4.ne(values, zero)) & (mask >> lane)
+    at = append(at, values, (panel << 5) + lane, lanes)
+    bits |= lanes << lane
+  }
+  store<usize>(end, at)
+  store<i32>(active, bits)
 }
 
 /**
@@ -29,28 +63,16 @@ export function hiddenLayer(
   active: usize,
 ): void {
   const panels = panelsOf(units)
-  const zero = f32x4.splat(0)
   const scales = f32x4.splat(scale)
-  for (let row = 0; row < rows; row++) store<usize>(nextEnds + <usize>(row << 2), appendBias(nextLists + <usize>row * nextStride, units))
+  beginLists(rows, units, nextLists, nextStride, nextEnds)
   for (let panel = 0; panel < panels; panel++) {
-    // Columns behind the last unit have zero weights, but zero times infinity is not zero.
-    const left = units - (panel << 5)
-    const exist = left < 32 ? (1 << left) - 1 : -1
+    const exist = existing(units, panel)
     for (let row = 0; row < rows; row++) {
       const place = <usize>(row << 2)
       sum(lists + <usize>row * stride, load<usize>(ends + place), weights, TILE)
       const word = <usize>((row * panels + panel) << 2)
       const mask = kept ? load<i32>(kept + word) & exist : exist
-      let bits = 0
-      let at = load<usize>(nextEnds + place)
-      for (let lane = 0; lane < 32; lane += 4) {
-        const values = f32x4.mul(f32x4.pmax(v128.load(TILE + <usize>(lane << 2)), zero), scales)
-        const lanes = i32x4.bitmask(f32x4.ne(values, zero)) & (mask >> lane)
-        at = append(at, values, (panel << 5) + lane, lanes)
-        bits |= lanes << lane
-      }
-      store<usize>(nextEnds + place, at)
-      store<i32>(active + word, bits)
+      activateTile(panel, mask, scales, nextEnds + place, active + word)
     }
     weights += <usize>(inputs + 1) * ROW
   }

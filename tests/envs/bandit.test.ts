@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import { bandit } from '../../src/envs/classic/bandit'
+import { bestActions, expectedReward } from '../../src/envs/oracle'
+import { shownOf } from './support'
+
+test('every arm pays with its chance, and the oracle knows it', () => {
+  const chances = [0, 0.25, 0.9, 1]
+  const copies = 8000
+  const env = bandit(copies, { chances })
+  chances.forEach((chance, arm) => {
+    env.reset(1)
+    const actions = new Int32Array(copies).fill(arm)
+    env.step(actions)
+    const paid = env.rewards.reduce((sum, reward) => sum + reward, 0) / copies
+    expect(Math.abs(paid - chance)).toBeLessThanOrEqual(4 * Math.sqrt((chance * (1 - chance)) / copies))
+    env.rewards.forEach((reward, copy) => {
+      expect(env.chosen[copy]).toBe(reward - 1)
+    })
+    const expected = new Float64Array(copies)
+    expectedReward(env, actions, expected)
+    expect(new Set(expected)).toEqual(new Set([chance]))
+  })
+  const best = new Int32Array(copies)
+  bestActions(env, best)
+  expect(new Set(best)).toEqual(new Set([3]))
+})
+
+test('two players under one seed meet the same luck: whenever the worse arm pays, the better one does', () => {
+  const [good, bad] = [bandit(1, { chances: [0.8, 0.4] }), bandit(1, { chances: [0.8, 0.4] })]
+  good.reset(7)
+  bad.reset(7)
+  const pairs = new Set<string>()
+  for (let step = 0; step < 200; step++) {
+    good.step(Int32Array.of(0))
+    bad.step(Int32Array.of(1))
+    pairs.add(`${good.rewards[0]} ${bad.rewards[0]}`)
+  }
+  expect(pairs).toEqual(new Set(['0 0', '1 0', '1 1']))
+})
+
+test('an episode is cut off after its length, and the next begins', () => {
+  const env = bandit(1, { chances: [1], length: 3 })
+  env.reset(1)
+  const ends = Array.from({ length: 7 }, () => {
+    env.step(Int32Array.of(0))
+    return env.truncated[0]
+  })
+  expect(ends).toEqual([0, 0, 1, 0, 0, 1, 0])
+  expect(env.terminated[0]).toBe(0)
+})
+
+test('a row is a single copy, and saved, loaded and continued is continued', () => {
+  const chances = [0.3, 0.6]
+  const many = bandit(4, { chances })
+  const alone = bandit(1, { chances })
+  const other = bandit(1, { chances })
+  many.reset(9, 2)
+  alone.reset(9, 5)
+  other.reset(1)
+  for (let step = 0; step < 40; step++) {
+    if (step === 20) other.load(JSON.parse(JSON.stringify(many.save(3))), [0])
+    const arm = step % 2
+    many.step(new Int32Array(4).fill(arm))
+    alone.step(Int32Array.of(arm))
+    other.step(Int32Array.of(arm))
+    expect(shownOf(alone, 0)).toEqual(shownOf(many, 3))
+    if (step >= 20) expect(shownOf(other, 0)).toEqual(shownOf(many, 3))
+  }
+})
+
+test('what cannot be is refused', () => {
+  expect(() => bandit(1, { chances: [] })).toThrow('chances is []')
+  expect(() => bandit(1, { chances: [0.5, 2] })).toThrow('chances[1] is 2')
+  expect(() => bandit(1, { chances: [0.5], arms: 2 } as never)).toThrow('bandit has no option "arms"')
+  expect(() => bandit(1, { chances: [0.5] }).step(Int32Array.of(0))).toThrow('call reset(seed) first')
+  const env = bandit(1, { chances: [0.5] })
+  env.reset(1)
+  expect(() => env.step(Int32Array.of(1))).toThrow('the action of copy 0 is 1')
+})
