@@ -3,7 +3,8 @@
  *
  * For two groups of shoppers, each met by one policy only. Where both policies met the same shoppers, `pairedDifference` tells more.
  */
-import { cumulativeStdNormalProbability, mean, probit, sampleVariance } from 'simple-statistics'
+import { mean, probit, sampleVariance } from 'simple-statistics'
+import { cumulativeNormal } from '../random/cumulative-normal'
 import { finiteScores } from './scores'
 
 /** Fewer than this, and a mean of clicks or rewards cannot be taken for normal. */
@@ -15,7 +16,7 @@ export interface MeanDifference {
   readonly estimate: number
   readonly low: number
   readonly high: number
-  /** How often a difference at least as large as this would be seen if there were none; two-sided, to four digits. */
+  /** How often a difference at least as large as this would be seen if there were none; two-sided. */
   readonly pValue: number
 }
 
@@ -36,6 +37,6 @@ export function meanDifference(first: ArrayLike<number>, second: ArrayLike<numbe
   const estimate = means[1] - means[0]
   const spread = Math.sqrt(sampleVariance(one) / one.length + sampleVariance(other) / other.length)
   const reach = probit((1 + level) / 2) * spread
-  const pValue = spread > 0 ? 2 * (1 - cumulativeStdNormalProbability(Math.abs(estimate) / spread)) : estimate === 0 ? 1 : 0
-  return { means, estimate, low: estimate - reach, high: estimate + reach, pValue: Number(pValue.toFixed(4)) }
+  const pValue = spread > 0 ? 2 * cumulativeNormal(-Math.abs(estimate) / spread) : estimate === 0 ? 1 : 0
+  return { means, estimate, low: estimate - reach, high: estimate + reach, pValue }
 }

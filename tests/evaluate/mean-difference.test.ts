@@ -18,8 +18,8 @@ describe('the difference of two means', () => {
     expect(estimate).toBe(0.25)
     expect(high - estimate).toBeCloseTo(1.96 * spread, 3)
     expect(estimate - low).toBeCloseTo(1.96 * spread, 3)
-    // z = 2.658, whose two-sided p is .0079.
-    expect(pValue).toBeCloseTo(0.0079, 3)
+    // z = 2.6675, whose two-sided p is .00764.
+    expect(pValue).toBeCloseTo(0.00764, 4)
   })
 
   test('its 95 % intervals hold the truth in 92 to 98 of 100 experiments, with unequal sizes and spreads', () => {
@@ -31,6 +31,12 @@ describe('the difference of two means', () => {
     }
     expect(held / runs).toBeGreaterThan(0.92)
     expect(held / runs).toBeLessThan(0.98)
+  })
+
+  test('a difference many times its error has a tiny p-value, not the end of a table', () => {
+    const { pValue } = meanDifference(sample(1, 'first', 400, 0, 1), sample(1, 'second', 400, 1, 1))
+    expect(pValue).toBeGreaterThan(0)
+    expect(pValue).toBeLessThan(1e-20)
   })
 
   test('groups that are too small are refused', () => {

@@ -21,6 +21,8 @@ test('the intervals hold the importances, and are narrower the more trials there
     expect(low).toBeLessThanOrEqual(estimate)
     expect(high).toBeGreaterThanOrEqual(estimate)
   }
+  expect(few.matters!.low).toBeLessThan(few.matters!.estimate)
+  expect(few.idle!.high).toBeGreaterThan(few.idle!.estimate)
   expect(many.matters!.high - many.matters!.low).toBeLessThan(few.matters!.high - few.matters!.low)
   expect(many.matters!.low).toBeGreaterThan(many.idle!.high)
 })

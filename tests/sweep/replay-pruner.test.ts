@@ -19,6 +19,8 @@ test('ends what the median rule would have ended, and never at the last report',
   expect(ended(left)).toEqual(['complete 3', 'complete 3', 'pruned 1', 'complete 3', 'pruned 1'])
   expect(left[2]).toEqual({ number: 2, configuration: { number: 2 }, state: 'pruned', intermediate: [{ step: 10, value: 0 }] })
   expect(left[0]).toBe(trials[0])
+  const poorAtTheEnd = [trial(0, [1, 1, 5]), trial(1, [1, 1, 5]), trial(2, [1, 1, 1])]
+  expect(replayPruner(poorAtTheEnd, medianPruner({ startupTrials: 2 }), 'maximise')).toEqual(poorAtTheEnd)
 })
 
 test('depends on the order: who comes first has nobody to be compared with', () => {
