@@ -7,7 +7,7 @@ import { type AgentRow, scoresBySeed } from '../evaluate/scores-by-seed'
 import type { Direction } from '../sweep/trial-record'
 import type { Figure, Plot } from './figure'
 import { wrapLabel } from './hyperparameter-axis'
-import { axis, layout, QUIET, readable, translucent } from './theme'
+import { axis, layout, QUIET, readable, signed, translucent } from './theme'
 
 export interface AblationOptions {
   /** The agent that all others are compared with: 'Double DQN'. */
@@ -159,4 +159,3 @@ function marks(variants: readonly Variant[], name: string, { symbol }: { symbol:
 }
 
 const seedsText = (count: number) => (count === 1 ? 'one seed' : `${count} seeds`)
-const signed = (value: number) => (value > 0 ? `+${readable(value)}` : readable(value))

@@ -3,10 +3,11 @@
  * their best and the band that holds the middle half of them: one run of a search says little, as one seed of an agent does.
  */
 import { quantile } from 'simple-statistics'
+import { isBetter } from '../sweep/better'
 import type { Direction, TrialRecord } from '../sweep/trial-record'
 import type { Figure, Plot } from './figure'
 import { logarithmicTicks } from './hyperparameter-axis'
-import { completeTrials, isBetter, type StudyTrials, trialsText } from './study-trials'
+import { completeTrials, type StudyTrials, trialsText } from './study-trials'
 import { agentColours, axis, layout, readable, translucent } from './theme'
 
 export interface OptimisationHistoryOptions {

@@ -33,11 +33,6 @@ export function needComplete(trials: readonly TrialRecord[], figure: string): Co
   )
 }
 
-/** Whether the first value is better than the second. */
-export function isBetter(value: number, other: number, direction: Direction): boolean {
-  return direction === 'maximise' ? value > other : value < other
-}
-
 /** The best first; of equal ones the earlier trial. */
 export function bestFirst(trials: readonly CompleteTrial[], direction: Direction): CompleteTrial[] {
   const sign = direction === 'maximise' ? -1 : 1

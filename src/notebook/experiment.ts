@@ -6,7 +6,7 @@ import { pairedDifference } from '../evaluate/paired-difference'
 import type { AgentRow } from '../evaluate/scores-by-seed'
 import { bySetting, type SettingMeasure, settingPoints } from '../figures/by-setting'
 import type { Figure } from '../figures/figure'
-import { INK, QUIET, readable } from '../figures/theme'
+import { INK, QUIET, readable, signed } from '../figures/theme'
 import { experimentSvg } from './experiment-svg'
 import { escapeHtml } from './table'
 import { button, hbox, html, slider, vbox, type Widget } from './widgets'
@@ -196,5 +196,3 @@ const card = (inner: string) =>
   `<div style="background:#FFFFFF;color:${INK};line-height:1.45;padding:8px 12px;border:1px solid #DADADA;border-radius:8px;max-width:680px;white-space:normal">${inner}</div>`
 
 const quiet = (words: string) => `<div style="color:${QUIET}">${escapeHtml(words)}</div>`
-
-const signed = (value: number) => (value > 0 ? `+${readable(value)}` : value < 0 ? `−${readable(-value)}` : '0')

@@ -8,6 +8,7 @@
 
 import { UserError } from '../data/user-error'
 import { checkWorkers } from '../train/run-trials'
+import { bestComplete } from './better'
 import { checkSweep } from './check-sweep'
 import { makeSampler } from './make-sampler'
 import type { Configuration } from './search-space'
@@ -86,14 +87,7 @@ export async function runSweep(plan: SweepPlan, options: RunSweepOptions = {}): 
 
 /** The best complete trial, the earlier of two equals. */
 export function bestTrial(trials: Iterable<TrialRecord>, { metric }: SweepPlan): TrialRecord | undefined {
-  const sign = metric.goal === 'maximise' ? 1 : -1
-  let best: TrialRecord | undefined
-  for (const trial of trials) {
-    if (trial.state !== 'complete') continue
-    const gain = best ? sign * (trial.value! - best.value!) : 1
-    if (!best || gain > 0 || (gain === 0 && trial.number < best.number)) best = trial
-  }
-  return best
+  return bestComplete(trials, metric.goal)
 }
 
 /**

@@ -1,6 +1,7 @@
 /** A study: a search for the best configuration, trial by trial (shaped like Optuna's: ask, tell, enqueue, optimise). */
 import { UserError } from '../data/user-error'
 import { stream } from '../random/generator'
+import { bestComplete } from './better'
 import { checkConfiguration, checkDimension, checkSpace, checkValue, describeDimension, sameDimension } from './check-space'
 import { gridSize } from './grid-sampler'
 import { noPruner, type Pruner } from './pruner'
@@ -130,12 +131,7 @@ class StudyInMemory implements Study, TrialHost {
   }
 
   get best(): TrialRecord | undefined {
-    const sign = this.direction === 'minimise' ? 1 : -1
-    let best: TrialRecord | undefined
-    for (const trial of this.finished) {
-      if (trial.state === 'complete' && (!best || sign * trial.value! < sign * best.value!)) best = trial
-    }
-    return best
+    return bestComplete(this.finished, this.direction)
   }
 
   ask(): StudyTrial | undefined {

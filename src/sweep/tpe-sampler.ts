@@ -6,6 +6,7 @@
  * Split, weights and bandwidths are those of Optuna 5, with which tests/conformance compares.
  */
 import { UserError } from '../data/user-error'
+import { isBetter } from './better'
 import { ParzenEstimator } from './parzen-estimator'
 import { randomSampler } from './random-sampler'
 import type { ProposalRequest, Sampler, TpeOptions } from './sampler'
@@ -72,7 +73,7 @@ export function splitOff(finished: readonly TrialRecord[], direction: Direction)
   const best: TrialRecord[] = []
   for (const trial of finished) {
     let to = best.length
-    while (to > 0 && isBetter(trial, best[to - 1]!, direction)) to--
+    while (to > 0 && isBetterTrial(trial, best[to - 1]!, direction)) to--
     if (to === size) continue
     best.splice(to, 0, trial)
     if (best.length > size) best.pop()
@@ -81,20 +82,16 @@ export function splitOff(finished: readonly TrialRecord[], direction: Direction)
 }
 
 /** Complete trials by value, then pruned ones: those that came farther first, of these by their last report. */
-function isBetter(a: TrialRecord, b: TrialRecord, direction: Direction): boolean {
+function isBetterTrial(a: TrialRecord, b: TrialRecord, direction: Direction): boolean {
   if (a.state !== b.state) return a.state === 'complete'
-  if (a.state === 'complete') return isGood(a.value!, b.value!, direction)
+  if (a.state === 'complete') return isBetter(a.value!, b.value!, direction)
   const last = a.intermediate[a.intermediate.length - 1] ?? nothing
   const other = b.intermediate[b.intermediate.length - 1] ?? nothing
-  return last.step === other.step ? isGood(last.value, other.value, direction) : last.step > other.step
+  return last.step === other.step ? isBetter(last.value, other.value, direction) : last.step > other.step
 }
 
 /** What a trial reported that was pruned before it reported anything. */
 const nothing = { step: -Infinity, value: 0 }
-
-function isGood(value: number, other: number, direction: Direction): boolean {
-  return direction === 'minimise' ? value < other : value > other
-}
 
 function bestCandidate(
   { scales, trials, rows }: Observed,

@@ -48,7 +48,7 @@ describe('an ablation', () => {
   test('says every difference with its interval and verdict', () => {
     const said = describeFigure(draw(rows))
     expect(said).toMatch(/over the same 5 seeds with 95 % interval: n-step returns \+1\.3 \(\+1\.1 to \+1\.5, better\); /)
-    expect(said).toMatch(/without replay -2\.3 \(-2\.5 to -2\.1, worse\)\.$/)
+    expect(said).toMatch(/without replay −2\.3 \(−2\.5 to −2\.1, worse\)\.$/)
   })
 
   test('is the same every time, and survives the way to the page', () => {
@@ -58,13 +58,13 @@ describe('an ablation', () => {
   test('decides nothing from one seed, however great the difference', () => {
     const figure = draw([...rowsOf('Double DQN', () => 0, [1]), ...rowsOf('without replay', () => -5, [1])])
     expect(named(figure, 'Worse')).toBeUndefined()
-    expect(describeFigure(figure)).toContain('without replay -5 (one seed, no interval, undecided)')
+    expect(describeFigure(figure)).toContain('without replay −5 (one seed, no interval, undecided)')
   })
 
   test('uses only seeds that both have, and says how many where they differ', () => {
     const said = describeFigure(draw([...rows, ...rowsOf('single DQN', () => -1, [4, 5, 6])]))
     expect(said).toContain('over the same 2 to 5 seeds')
-    expect(said).toContain('single DQN -1 (-1 to -1, worse, 2 seeds)')
+    expect(said).toContain('single DQN −1 (−1 to −1, worse, 2 seeds)')
   })
 
   test('of a variant that changes nothing is undecided', () => {
