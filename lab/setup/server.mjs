@@ -78,7 +78,10 @@ export async function startServer(at, port) {
     `--ServerApp.ip=${host}`,
     `--ServerApp.port=${port}`,
     '--ServerApp.port_retries=0',
+    '--LabApp.custom_css=True',
   ]
+  // JupyterLab reads it from the folder of its own settings only.
+  fs.cpSync(path.join(at.lab, 'custom'), path.join(at.jupyter, 'config', 'custom'), { recursive: true })
   if (process.getuid?.() === 0) flags.push('--allow-root')
   fs.writeFileSync(log, '')
   const output = fs.openSync(log, 'a')

@@ -20,7 +20,7 @@ const visit = number(
   [
     [2.8, 'One candy was taken a second time while it was still among the last three taken. What does that cost?'],
     [1.6, 'A candy that is taken again still counts +1; the 0.2 is taken off that.'],
-    [2.4, 'Cola Gum is shown twice, but only candies that were *taken* just before count as repeated.'],
+    [2.4, 'Cola Gum is shown twice, but only candies that were taken just before count as repeated.'],
     [3, 'You counted what was taken. What do the ignored ones cost?'],
     [2.9, 'There are two ignored candies.'],
   ],
