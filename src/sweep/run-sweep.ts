@@ -169,13 +169,16 @@ class Sweep {
           const trial = round.next(asked => !this.has(asked))
           if (!trial) return
           const { number, configuration } = trial
-          const record = await lane.run(
-            { plan, number, configuration, others },
-            {
-              onStart: pid => this.show({ number, configuration, pid, done: 0 }),
-              onProgress: progress => this.show({ ...this.running.get(number)!, ...progress }),
-            },
-          )
+          const twin = this.twinOf(configuration)
+          const record = twin
+            ? { ...twin, number }
+            : await lane.run(
+                { plan, number, configuration, others },
+                {
+                  onStart: pid => this.show({ number, configuration, pid, done: 0 }),
+                  onProgress: progress => this.show({ ...this.running.get(number)!, ...progress }),
+                },
+              )
           if (options.signal?.aborted) return
           await this.store.append(record)
           this.running.delete(number)
@@ -186,6 +189,16 @@ class Sweep {
         }
       }),
     )
+  }
+
+  /** A trial of the same configuration that is complete: under the same seeds it would come out the same, so it need not be run again. */
+  private twinOf(configuration: Configuration): TrialRecord | undefined {
+    if (this.plan.pruner) return undefined // which might end this one, by what others have reported since
+    const written = JSON.stringify(configuration)
+    for (const trial of this.ended.values()) {
+      if (trial.state === 'complete' && JSON.stringify(trial.configuration) === written) return trial
+    }
+    return undefined
   }
 
   /** Whether the trial has ended already, in a run before this one. */

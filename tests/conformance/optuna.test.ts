@@ -2,7 +2,8 @@
  * Our TPE and random search against Optuna 5.0.0's raw results on four functions (half a minute).
  *
  * Optuna has 300 seeds. Ours has 600: with 300 on both sides, two equal searches differ by up to .046 from one half, one time in
- * twenty; with 600, by up to .040. What each function came to is printed, with its 95 % interval.
+ * twenty; with 600, by up to .040. What each function came to is printed, with its 95 % interval, and also for 300 seeds of ours alone:
+ * there Hartmann6 is .448, below the .45 that is asked of 600.
  */
 import { expect, test } from 'vitest'
 import { randomSampler } from '../../src/sweep/random-sampler'
@@ -23,6 +24,7 @@ test.each(Object.keys(functions))('%s: TPE ends as low as that of Optuna, and lo
     [
       `${name}, P(ours lower) after ${after.join(', ')} trials, ${seeds} seeds of ours:`,
       `  TPE beside Optuna's TPE        ${besideOptuna.map(sentence).join('  ')}`,
+      `  the same, 300 seeds of ours    ${after.map((_, at) => sentence(superiority(column(tpe.slice(0, 300), at), column(optunaBest(name, 'tpe'), at)))).join('  ')}`,
       `  random beside Optuna's random  ${randoms.map(sentence).join('  ')}`,
       `  TPE beside our random, at the end  ${sentence(besideRandom)}`,
     ].join('\n'),

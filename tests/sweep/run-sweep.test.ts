@@ -46,6 +46,23 @@ describe('the same trials and values, and the same file, come of any number of w
   })
 })
 
+test('a configuration that comes up again is not trained again: it has its value already', async () => {
+  const plan = tinyPlan('random', { parameters: { learningRate: { kind: 'categorical', choices: [0.001, 0.01] } }, trials: 8 })
+  const trained = new Set<number>()
+  const onProgress: RunSweepOptions['onProgress'] = ({ running }) => {
+    for (const { number } of running) trained.add(number)
+  }
+  const alone = await runSweep(plan, { workers: 1, onProgress })
+  expect(alone.trials).toHaveLength(8)
+  expect(trained.size).toBe(2)
+  for (const { configuration, value, number } of alone.trials) {
+    const first = alone.trials.find(other => other.configuration.learningRate === configuration.learningRate)!
+    expect(value).toBe(first.value)
+    expect(alone.trials[number]!.number).toBe(number)
+  }
+  expect((await runSweep(plan, { workers: 3 })).trials).toEqual(alone.trials)
+})
+
 test('the value of a trial is the mean over its seeds, and the best has the highest', async () => {
   const { result } = await undisturbed('grid')
   for (const { value, seeds } of result.trials) {
