@@ -17,7 +17,7 @@ const cases: Readonly<Record<string, { right: readonly unknown[]; wrong: readonl
     wrong: [
       [2.8, 'a second time'],
       [1.6, 'still counts +1'],
-      [2.4, 'taken* just before'],
+      [2.4, 'taken just before'],
       [3, 'ignored'],
       [2.9, 'two ignored'],
       [7, 'beside each line'],
