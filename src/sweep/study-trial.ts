@@ -59,12 +59,12 @@ export class RunningTrial implements StudyTrial {
     return this.values
   }
 
-  suggestFloat(name: string, low: number, high: number, { log, step }: RangeOptions = {}): number {
-    return this.suggest(name, withoutGaps({ kind: 'float', low, high, log, step })) as number
+  suggestFloat(name: string, low: number, high: number, options?: RangeOptions): number {
+    return this.suggest(name, range('float', low, high, options)) as number
   }
 
-  suggestInt(name: string, low: number, high: number, { log, step }: RangeOptions = {}): number {
-    return this.suggest(name, withoutGaps({ kind: 'int', low, high, log, step })) as number
+  suggestInt(name: string, low: number, high: number, options?: RangeOptions): number {
+    return this.suggest(name, range('int', low, high, options)) as number
   }
 
   suggestCategorical<Value extends Choice>(name: string, choices: readonly Value[]): Value {
@@ -114,6 +114,6 @@ export class RunningTrial implements StudyTrial {
 }
 
 /** Options that were left out are no keys of the dimension, so that it can be compared and written. */
-function withoutGaps(dimension: Dimension): Dimension {
-  return Object.fromEntries(Object.entries(dimension).filter(([, value]) => value !== undefined)) as unknown as Dimension
+function range(kind: 'float' | 'int', low: number, high: number, { log, step }: RangeOptions = {}): Dimension {
+  return { kind, low, high, ...(log !== undefined && { log }), ...(step !== undefined && { step }) }
 }

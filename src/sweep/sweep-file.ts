@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { UserError } from '../data/user-error'
 import { isObject, PlanProblem, shown } from './plan-problem'
 import type { Choice, Dimension } from './search-space'
-import { type SweepOptions, type SweepPlan, sweepPlan } from './sweep-plan'
+import { planFrom, type SweepPlan } from './sweep-plan'
 
 /** What we use of the library `yaml`, which is loaded with the first file. */
 interface Yaml {
@@ -87,7 +87,7 @@ export function parseSweep(text: string, path: string): SweepPlan {
   const broken = document.errors[0]
   if (broken) throw new UserError(`${path}:${lineCounter.linePos(broken.pos[0]!).line}: ${broken.message}`)
   try {
-    return sweepPlan(translated(document.toJS()))
+    return planFrom(translated(document.toJS()))
   } catch (error) {
     if (!(error instanceof PlanProblem)) throw error
     throw located(error, document, lineCounter, path)
@@ -117,7 +117,7 @@ function yaml(): Yaml {
 }
 
 /** The file's content with the plan's names. */
-function translated(content: unknown): SweepOptions {
+function translated(content: unknown): Record<string, unknown> {
   if (!isObject(content)) throw new FileProblem('', 'is no list of keys and values; it begins with lines like method: grid')
   const { description: _, ...rest } = content
   const options: Record<string, unknown> = {}
@@ -133,7 +133,7 @@ function translated(content: unknown): SweepOptions {
   options.earlyStopping = renamed(options.earlyStopping, 'early_stopping', { patience: 'patience', minimum_gain: 'minimumGain' })
   options.pruner = prunerOf(options.pruner)
   if (isObject(options.parameters)) splitParameters(options, options.parameters)
-  return options as unknown as SweepOptions
+  return options
 }
 
 function renamed(

@@ -90,6 +90,11 @@ const keys: readonly (keyof SweepPlan)[] = [
  * @throws UserError naming the path, its value and what is allowed; also where tuning and test are not kept apart
  */
 export function sweepPlan(given: SweepOptions): SweepPlan {
+  return planFrom(given)
+}
+
+/** The plan of something that may be anything, such as what a file holds. @throws UserError as `sweepPlan` */
+export function planFrom(given: unknown): SweepPlan {
   const plan = new Place('', given)
   plan.object(keys)
   const method = plan.at('method').word(sweepMethods)
