@@ -21,8 +21,7 @@ const shop = (copies = 1, options: CandyStoreOptions = {}) => candyStore(copies,
 function always(item: number, chance: number) {
   const rows: number[][] = []
   const seen: { readonly copies: number; readonly users: number[]; readonly actions: number[]; readonly rewards: number[] }[] = []
-  const agent = {
-    ...randomAgent(shop().spec),
+  const agent: Agent = Object.assign(randomAgent(shop().spec), {
     kind: `always-${item}`,
     name: `always ${item}`,
     options: { item },
@@ -36,8 +35,8 @@ function always(item: number, chance: number) {
       seen.push({ copies: env.copies, users, actions: [...actions], rewards: [...env.rewards] })
     },
     scores: (_: Float32Array, out: Float32Array) => void out.fill(item),
-  }
-  return { agent: agent as unknown as Agent, rows, seen }
+  })
+  return { agent, rows, seen }
 }
 
 /** Four shoppers, the second and the fourth unknown: the first number of each row tells them apart. */

@@ -1,6 +1,7 @@
 /** The exercises of notebooks/05-training.ipynb. */
 import type { Agent } from '../../agents/agent'
-import type { Env } from '../../envs/env'
+import { makeBuffers } from '../../envs/buffers'
+import type { Env, Spec } from '../../envs/env'
 import type { Exercise, Exercises } from './exercise'
 
 /** An object with a word for each key; `hints` says the right word of each and what to look at when it is another. */
@@ -52,10 +53,17 @@ function watchedLoop(): { readonly agent: Agent; readonly env: Env; readonly com
   let seen: number | undefined
   let owed = 0
   const complain = (words: string) => (found ??= words)
-  const buffers = { observations: new Float32Array(1), rewards: new Float64Array(1), bonuses: new Float64Array(1) }
-  const flags = { terminated: new Uint8Array(1), truncated: new Uint8Array(1) }
-  const env = {
-    ...{ ...buffers, ...flags, finalObservations: new Float32Array(1), copies: 1, spec: { width: 1, actions: { kind: 'discrete', n: 5 } } },
+  const needless = (): never => {
+    throw new Error('the loop needs act, observe and update of the agent, reset and step of the shop, and nothing else')
+  }
+  const buffers = makeBuffers(1, 1, 0)
+  const layout: Spec['layout'] = [{ name: 'context', offset: 0, shape: [1] }]
+  const env: Env = {
+    ...buffers,
+    spec: { name: 'watched', preset: 'watched', options: {}, layout, width: 1, actions: { kind: 'discrete', n: 5 }, horizon: 4 },
+    copies: 1,
+    save: needless,
+    load: needless,
     reset() {
       if (clock > 0) complain('reset is called again; a shop begins the next visit by itself when one ends')
       clock = 0
@@ -70,20 +78,21 @@ function watchedLoop(): { readonly agent: Agent; readonly env: Env; readonly com
       const ended = step === lengths[visit % lengths.length]
       buffers.rewards[0] = 10 * (visit + 1) + step
       // One kind of ending and the other.
-      flags.truncated[0] = ended && visit % 3 !== 1 ? 1 : 0
-      flags.terminated[0] = ended && visit % 3 === 1 ? 1 : 0
+      buffers.truncated[0] = ended && visit % 3 !== 1 ? 1 : 0
+      buffers.terminated[0] = ended && visit % 3 === 1 ? 1 : 0
       if (ended) [visit, step] = [visit + 1, 0]
       buffers.observations[0] = clock
     },
   }
-  const agent = {
-    act(observations: Float32Array, explore: boolean, actions: Int32Array) {
+  const agent: Agent = {
+    ...{ kind: 'watched', name: 'watched', options: {}, scores: needless, save: needless, load: needless, dispose: needless },
+    act(observations, explore, actions) {
       if (owed > 0) complain('after a step there was more to learn: call update until it returns undefined')
       if (explore !== true) complain('while it learns, the agent must be allowed to explore')
       seen = observations[0]
       actions[0] = clock % 5
     },
-    observe(_: unknown, before: Float32Array, actions: Int32Array) {
+    observe(_env, before, actions) {
       if (before[0] === clock && seen !== clock) {
         complain(
           'observe gets what the shop shows after the step; keep a copy of the observations from before it, since step overwrites them',
@@ -100,7 +109,7 @@ function watchedLoop(): { readonly agent: Agent; readonly env: Env; readonly com
     },
   }
   const complaint = () => found ?? (seen !== undefined ? 'the agent is never told what came of its actions: call observe' : undefined)
-  return { agent: agent as unknown as Agent, env: env as unknown as Env, complaint }
+  return { agent, env, complaint }
 }
 
 const loop: Exercise = {
