@@ -161,7 +161,7 @@ export { describeFigure, type Figure, type Layout, type Plot } from './figures/f
 export { heatMap, type HeatMapOptions } from './figures/heat-map'
 export { importanceBars, type ImportanceBarsOptions } from './figures/importance-bars'
 export { intermediateValues, type IntermediateValuesOptions } from './figures/intermediate-values'
-export { type LearnerCurvePoint, type LearnerCurvesOptions, learnerCurves } from './figures/learner-curves'
+export { type LearnerCurvesOptions, learnerCurves } from './figures/learner-curves'
 export { type LearningRun, learningCurve, lowestToHighest } from './figures/learning-curve'
 export { longTail, type Spread } from './figures/long-tail'
 export { type MonitoringOptions, monitoring } from './figures/monitoring'

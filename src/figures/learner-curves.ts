@@ -1,17 +1,7 @@
 /** Training curves for the doctor: a row for each learner, a column for each thing it shows of itself, and the healthy one in grey behind. */
+import type { LearnerPoint } from '../train/broken-learners'
 import type { Figure, Layout, Plot } from './figure'
 import { axis, INK, layout, PALETTE, QUIET, readable, translucent } from './theme'
-
-/** Means over some episodes, one learner, one seed. */
-export interface LearnerCurvePoint {
-  readonly learner: string
-  readonly seed: number
-  readonly episode: number
-  readonly return: number
-  readonly loss: number
-  readonly epsilon: number
-  readonly value: number
-}
 
 export interface LearnerCurvesOptions {
   /** Drawn in grey behind all others; 'healthy'. */
@@ -34,7 +24,7 @@ const GAP = 0.075 // of the width
  *
  * @throws RangeError where there is no learner beside the reference, or the reference has no points
  */
-export function learnerCurves(points: readonly LearnerCurvePoint[], options: LearnerCurvesOptions = {}): Figure {
+export function learnerCurves(points: readonly LearnerPoint[], options: LearnerCurvesOptions = {}): Figure {
   const { reference = 'healthy', title = 'What is wrong with them?' } = options
   const learners = [...new Set(points.map(({ learner }) => learner))].filter(learner => learner !== reference)
   const healthy = points.filter(({ learner }) => learner === reference)
@@ -117,7 +107,7 @@ function logTicks(values: readonly number[]): { tickvals: number[]; ticktext: st
 }
 
 /** Over the seeds, at each episode. */
-function mean(points: readonly LearnerCurvePoint[], name: (typeof COLUMNS)[number]['name']): Plot {
+function mean(points: readonly LearnerPoint[], name: (typeof COLUMNS)[number]['name']): Plot {
   const episodes = [...new Set(points.map(({ episode }) => episode))]
   const y = episodes.map(episode => {
     const values = points.filter(point => point.episode === episode).map(point => point[name])
@@ -127,7 +117,7 @@ function mean(points: readonly LearnerCurvePoint[], name: (typeof COLUMNS)[numbe
 }
 
 /** From the first to the last point, in numbers. */
-function told(points: readonly LearnerCurvePoint[]): string {
+function told(points: readonly LearnerPoint[]): string {
   return COLUMNS.map(({ name, heading }) => {
     const { y } = mean(points, name) as { y: number[] }
     return `${heading.replace(' (log)', '').toLowerCase()} from ${readable(y[0]!)} to ${readable(y[y.length - 1]!)}`

@@ -2,20 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { generateTables } from '../../src/data/generate-tables'
 import { itemPopularity } from '../../src/data/item-popularity'
-import type { Interactions } from '../../src/data/tables'
 import { relevantItems, temporalSplit } from '../../src/data/temporal-split'
-
-function log(rows: readonly (readonly [user: number, item: number, timestamp: number, weight: number])[]): Interactions {
-  const column = (at: number) => rows.map(row => row[at]!)
-  return {
-    count: rows.length,
-    user: Int32Array.from(column(0)),
-    item: Int32Array.from(column(1)),
-    timestamp: Float64Array.from(column(2)),
-    weight: Float64Array.from(column(3)),
-    event: Uint8Array.from(column(3), weight => weight * 2),
-  }
-}
+import { log } from './log'
 
 const ten = log(Array.from({ length: 10 }, (_, at) => [0, at, at, 1]))
 
