@@ -9,6 +9,7 @@ const rooms = [
   'metrics',
   'evaluate',
   'train',
+  'conformance',
   'sweep',
   'figures',
   'notebook',

@@ -62,7 +62,8 @@ function list(names: readonly string[]): void {
   for (const name of names) {
     const { title, cases } = subjects[name]!
     console.log(`${name}\n  ${title}`)
-    for (const { what, ours, peer } of cases) console.log(`  ${what}: ${ours.map(variant => variant.name).join(', ')}; beside ${peer.name}`)
+    for (const { what, ours, peer } of cases)
+      console.log(`  ${what}: ${ours.map(variant => variant.name).join(', ')}; ${peer ? `beside ${peer.name}` : 'alone'}`)
   }
 }
 
@@ -98,7 +99,7 @@ async function full(names: readonly string[], options: Options): Promise<void> {
       const machine = machineLine(versions, options.date)
       console.log(`  ${machine}`)
       const rows = cases.flatMap(one => rowsOf(subject, one))
-      if (!cases.every(one => one.peer)) continue
+      if (!subject.cases.every(({ peer }, at) => !peer || cases[at]!.peer)) continue
       writeResults(new Map([[name, sectionOf(name, subject, rows, machine)]])) // at once: a later subject may be broken off
       written.push(name)
     } catch (error) {

@@ -3,39 +3,96 @@
 // random: named streams of one seed
 export { categorical, chance, cumulative, integer, normal, permutation, shuffle } from './random/draws'
 export { type Generator, type GeneratorState, stream } from './random/generator'
+export { NumpyRandomState, numpyRandomState } from './random/numpy-random-state'
 
 // data: the shop's tables
 export { danfojs } from './data/danfojs'
 export { dataFolder } from './data/data-folder'
 export { generateTables, type TablesOptions } from './data/generate-tables'
+export { generateInteractionLog, type InteractionLogDataOptions } from './data/interaction-log'
+export { type RelevanceOptions, relevantByQuantile } from './data/interaction-log-relevance'
 export { interactionMatrix, type SparseMatrix } from './data/interaction-matrix'
 export { itemPopularity } from './data/item-popularity'
 export { type DataFrame, type DataFrames, loadTables, toDataFrames } from './data/load-tables'
+export { marketplaceCategories } from './data/marketplace-categories'
 export { type NegativeSamples, type NegativeSamplesOptions, negativeSamples } from './data/negative-samples'
+export { readMarketplaceTables } from './data/marketplace-read-tables'
+export {
+  generateMarketplaceTables,
+  type MarketplaceTables,
+  type MarketplaceTablesOptions,
+  writeMarketplaceTables,
+} from './data/marketplace-tables'
+export { type Behaviour, messageChannels } from './data/offers-behaviour'
+export { behaviourClusters, type BehaviourClusters, type BehaviourClustersOptions } from './data/offers-clusters'
+export { behaviourFeatures, type BehaviourFeatures, featureNames, featureRows } from './data/offers-features'
+export { type BehaviourOptions, generateBehaviour } from './data/offers-generate'
+export { type OffersParameters, offersParameters } from './data/offers-parameters'
+export { readBehaviourWorkbook } from './data/offers-read-workbook'
+export { type ChannelPreference, channelPreference, type RfmScores, rfmScores } from './data/offers-rfm'
+export { writeBehaviourWorkbook } from './data/offers-write-workbook'
 export { affinity, sigmoid } from './data/preference'
 export { type PrincipalComponents, principalComponents } from './data/principal-components'
 export { randomSplit, type RandomSplitOptions } from './data/random-split'
 export { type OddTaste, oddTaste } from './data/odd-taste'
-export { readTables } from './data/read-tables'
+export { readSimshopTables, type SimshopTables, simshopTables, writeSimshopTables } from './data/simshop-tables'
+export { readTables, type TablesNeeded } from './data/read-tables'
 export { type RowCache, rowCache } from './data/row-cache'
 export { readRows, type TidyRow, writeRows } from './data/rows-file'
 export { type Sessions, splitSessions } from './data/sessions'
-export type { Catalogue, Interactions, ShopTables, Users } from './data/tables'
+export type { Catalogue, Interactions, LogSource, ShopTables, TablesSource, Users } from './data/tables'
 export { type TasteClusters, type TasteClustersOptions, tasteClusters } from './data/taste-clusters'
-export { relevantItems, type TemporalSplit, temporalSplit } from './data/temporal-split'
+export {
+  type SimshopCatalogue,
+  simshopBrands,
+  simshopCatalogue,
+  simshopCategories,
+  simshopColours,
+  simshopSubcategories,
+} from './data/simshop-catalogue'
+export {
+  type Newcomers,
+  newcomers,
+  relevantItems,
+  type TemporalSplit,
+  type TemporalSplitOptions,
+  temporalSplit,
+} from './data/temporal-split'
 export { UserError } from './data/user-error'
 export { userFolds } from './data/user-folds'
 export { writeTables } from './data/write-tables'
 
 // envs: the shops
 export { type CandyStore, type CandyStoreOptions, candyStore, type StrangerOptions } from './envs/candy-store'
-export { type BanditOptions, bandit } from './envs/classic/bandit'
-export { type CartPoleOptions, cartPole } from './envs/classic/cart-pole'
-export { type Rules, tinyEnv } from './envs/classic/tiny'
+export { drift } from './envs/candy-store-drift'
+export { type InteractionLog, type InteractionLogOptions, interactionLog } from './envs/interaction-log'
+export { type Marketplace, type MarketplaceOptions, marketplace, type OutcomeChance } from './envs/marketplace'
+export { type Offers, type OffersOptions, offers } from './envs/offers'
+export { describeOffer, offerParts, type OfferParts, offerTimings, offerTypes, offerValues } from './envs/offers-actions'
+export { describeFeatures } from './envs/offers-words'
+export { type Recogym, type RecogymOptions, recogym } from './envs/recogym'
+export { type InterestEvolutionOptions, interestEvolution } from './envs/recsim-interest-evolution'
+export { type LongTermSatisfactionOptions, longTermSatisfaction } from './envs/recsim-long-term-satisfaction'
+export { clusterMeanQuality } from './envs/recsim-cluster-quality'
+export { type Simshop, type SimshopOptions, type SimshopType, simshop, simshopTypes } from './envs/simshop'
+export { envFacts, type EnvFacts, envNames, makeEnv, shopNames } from './envs/registry'
+
+// envs: what every shop has, and what a shop of your own is made with
+export { checkEnv, type CheckEnvOptions } from './envs/check-env'
+export { choose, multinomialLogit, multinomialProportional } from './envs/choice-models'
+export { type Column, type Columns, numbers, type SavedState, wholes } from './envs/copy-state'
+export { type DefinedEnv, defineEnv, type EnvDefinition, type ShopState, type StepOutcome } from './envs/define-env'
+export { describe } from './envs/describe'
 export type { Block, Env, Items, Snapshot, Space, Spec } from './envs/env'
 export { type EventKind, EventLog, eventCode, eventKinds } from './envs/events'
-export { bestActions, expectedReward } from './envs/oracle'
-export { envNames, makeEnv } from './envs/registry'
+export { bestActions, expectedReward, hasOracle } from './envs/oracle'
+export { actionCount, actionWidth, describeSpace, randomActions } from './envs/spaces'
+
+// envs/classic: what agents are tested on
+export { type BanditOptions, bandit } from './envs/classic/bandit'
+export { type CartPoleOptions, cartPole } from './envs/classic/cart-pole'
+export { type TestMdpOptions, testMdp, testMdpModel } from './envs/classic/test-mdp'
+export { type Rules, tinyEnv } from './envs/classic/tiny'
 
 // networks: the seam of the learners
 export { activations } from './networks/activations'
@@ -58,9 +115,11 @@ export { type ContentBasedOptions, contentBased } from './agents/content-based'
 export { type DoubleDqnOptions, doubleDqn } from './agents/double-dqn'
 export { type EpsilonGreedyOptions, epsilonGreedy } from './agents/epsilon-greedy'
 export { type LinUcbOptions, linUcb } from './agents/lin-ucb'
+export { type Actor, myopicOracle } from './agents/myopic-oracle'
 export { type PopularityOptions, popularity } from './agents/popularity'
 export { type RandomAgentOptions, randomAgent } from './agents/random'
 export { bestItems, type Recommendation, recommend } from './agents/recommend'
+export { rankByClickbait, rankByClusterQuality, rankByInterest, rankByLeastClickbait } from './agents/recsim-rankings'
 export { agentNames, makeAgent } from './agents/registry'
 
 // metrics
@@ -116,8 +175,18 @@ export { type Measure, measureNames } from './train/measures'
 export { loadModel, type Policy, saveModel } from './train/model-file'
 export { isShelf, loadVersion, type ModelVersion, modelVersions, promoteVersion, saveVersion } from './train/model-versions'
 export { type RankedItem, type Recommender, recommender } from './train/recommender'
+export { type SensitivityRow, type SensitivitySweepOptions, sensitivitySweep, sweptRankings } from './train/recsim-sensitivity-sweep'
+export { type ActorMaker, type ActorRow, playActors, type PlayActorsOptions, referenceActors } from './train/play-actors'
+export { type LogRow, recordLog, type RecordLogOptions } from './train/record-log'
 export type { Progress, RunRecord, Timing } from './train/run-record'
+export { tellSession, type TellSessionOptions, type ToldSession } from './train/tell-session'
 export { type CheckpointOptions, type OnEvaluation, type TrainOptions, train } from './train/train'
+
+// conformance: published numbers beside ours
+export { allFigures, conformance, type ConformanceOptions, conformanceShops } from './conformance/all-figures'
+export { printRow, type PrintedRow } from './conformance/print-row'
+export { compareFigure, type ConformanceRow, type Estimate, type PublishedFigure } from './conformance/published-figure'
+export { slateQTable1 } from './conformance/recsim-interest-evolution'
 
 // sweep: hyperparameter search
 export { ashaPruner } from './sweep/asha-pruner'
@@ -159,10 +228,12 @@ export { comparison } from './figures/comparison'
 export { dataAnalysis } from './figures/data-analysis'
 export { describeFigure, type Figure, type Layout, type Plot } from './figures/figure'
 export { heatMap, type HeatMapOptions } from './figures/heat-map'
+export { histogram, type HistogramGroup, type HistogramOptions } from './figures/histogram'
 export { importanceBars, type ImportanceBarsOptions } from './figures/importance-bars'
 export { intermediateValues, type IntermediateValuesOptions } from './figures/intermediate-values'
 export { type LearnerCurvesOptions, learnerCurves } from './figures/learner-curves'
 export { type LearningRun, learningCurve, lowestToHighest } from './figures/learning-curve'
+export { lineChart, type LineChartOptions, type LineSeries } from './figures/line-chart'
 export { longTail, type Spread } from './figures/long-tail'
 export { type MonitoringOptions, monitoring } from './figures/monitoring'
 export { type NetworkDrawingData, type NetworkDrawingOptions, networkDrawing } from './figures/network-drawing'

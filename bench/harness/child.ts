@@ -30,7 +30,7 @@ async function main(): Promise<void> {
 }
 
 function programs({ ours, peer }: (typeof subjects)[string]['cases'][number]): readonly Variant[] {
-  return isPython(peer) ? ours : [...ours, peer]
+  return isPython(peer) || !peer ? ours : [...ours, peer]
 }
 
 function print(numbers: readonly number[]): void {

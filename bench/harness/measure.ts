@@ -43,18 +43,18 @@ export async function measure(
   for (const [at, one] of subject.cases.entries()) {
     const ours = one.ours.map(() => [] as number[][])
     const peer: number[][] = []
-    const withPeer = isPython(one.peer) ? peersHome() !== undefined : true
+    const other = isPython(one.peer) && peersHome() === undefined ? undefined : one.peer
     for (let turn = 0; turn < turns; turn++) {
       const tell = (who: string) => options.onStart(`${name}, ${one.what}, turn ${turn + 1} of ${turns}: ${who}`)
       for (const [variant, { name: who }] of one.ours.entries()) {
         tell(who)
         ours[variant]!.push(await runOurs([name, at, variant, turn, seconds]))
       }
-      if (!withPeer) continue
-      tell(one.peer.name)
+      if (!other) continue
+      tell(other.name)
       peer.push(
-        isPython(one.peer)
-          ? await runPython(one, one.peer, { turn, seconds, quick: false }, versions)
+        isPython(other)
+          ? await runPython(one, other, { turn, seconds, quick: false }, versions)
           : await runOurs([name, at, one.ours.length, turn, seconds]),
       )
     }
@@ -62,7 +62,7 @@ export async function measure(
       what: one.what,
       figures: one.figures,
       ours: one.ours.map((variant, which) => series(variant.name, ours[which]!)),
-      ...(withPeer ? { peer: series(one.peer.name, peer) } : {}),
+      ...(other ? { peer: series(other.name, peer) } : {}),
     }
     options.onCase(measured)
     done.push(measured)

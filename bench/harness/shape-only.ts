@@ -2,14 +2,16 @@
  * An environment that is only a shape, the guide's: 42 standard normal numbers in, 500 actions, 10 steps; action a is rewarded with
  * probability a / 500. The twin of peers/sb3_envs.py, so that a training's time is the agent's.
  */
-import { checkActions, clearOutcome, makeBuffers } from '../../src/envs/buffers'
-import type { Env } from '../../src/envs/env'
+import { clearOutcome, makeBuffers } from '../../src/envs/buffers'
+import type { Env, Space } from '../../src/envs/env'
+import { checkActions } from '../../src/envs/spaces'
 import { chance, normal } from '../../src/random/draws'
 import { stream } from '../../src/random/generator'
 
 const width = 42
 const actionCount = 500
 const length = 10
+const space: Space = { kind: 'discrete', n: actionCount }
 
 /** One copy. It cannot be saved: nobody asks a benchmark to. */
 export function shapeOnly(): Env {
@@ -30,7 +32,7 @@ export function shapeOnly(): Env {
       options: {},
       layout: [{ name: 'context', offset: 0, shape: [width] }],
       width,
-      actions: { kind: 'discrete', n: actionCount },
+      actions: space,
       horizon: length,
     },
     copies: 1,
@@ -42,7 +44,7 @@ export function shapeOnly(): Env {
       draw(observations)
     },
     step(actions) {
-      checkActions(actions, 1, actionCount)
+      checkActions(space, actions, 1)
       rewards[0] = chance(generator, actions[0]! / actionCount) ? 1 : 0
       terminated[0] = ++clock === length ? 1 : 0
       if (terminated[0]) {

@@ -17,7 +17,8 @@ export interface Case {
   /** What each run of either side yields, in this order. */
   readonly figures: readonly Figure[]
   readonly ours: readonly Variant[]
-  readonly peer: PythonPeer | Variant
+  /** Left out where nobody else has it: the goals are then `each`. */
+  readonly peer?: PythonPeer | Variant
 }
 
 export interface Figure {
@@ -59,6 +60,6 @@ export interface PythonPeer {
   arguments?(window: Window): readonly string[]
 }
 
-export function isPython(peer: PythonPeer | Variant): peer is PythonPeer {
-  return 'script' in peer
+export function isPython(peer: PythonPeer | Variant | undefined): peer is PythonPeer {
+  return peer !== undefined && 'script' in peer
 }

@@ -4,6 +4,7 @@ import { subject as cartPoleDqnZoo } from '../cart-pole-dqn-zoo'
 import { subject as cartPoleEnv } from '../cart-pole-env'
 import { subject as decision } from '../decision'
 import { subject as doubleDqnStep } from '../double-dqn-step'
+import { subject as envs } from '../envs'
 import { subject as guideDqn } from '../guide-dqn'
 import { subject as sweepTrial } from '../sweep-trial'
 import { subject as tfjsStep } from '../tfjs-step'
@@ -17,5 +18,6 @@ export const subjects: Readonly<Record<string, Subject>> = {
   'cart-pole-dqn-zoo': cartPoleDqnZoo,
   'guide-dqn': guideDqn,
   'cart-pole-env': cartPoleEnv,
+  envs,
   'sweep-trial': sweepTrial,
 }

@@ -6,7 +6,7 @@
  * the items engaged with. Who has neither is shown a random item, since every item resembles nothing equally well.
  *
  * As popularity does, it goes down its list while the session goes on: the best item first, then the second, because nobody wants the same item ten
- * times. How far a session is stands in the first number of the `context` block, 0 to 1; without that block it shows the best item always.
+ * times. How far a session is stands in the observation (`progress` of a block); in a shop that does not say it, it shows the best item always.
  */
 import { UserError } from '../data/user-error'
 import type { Env, Items, Spec } from '../envs/env'
@@ -15,7 +15,7 @@ import { type Generator, stream } from '../random/generator'
 import type { Agent, Checkpoint, Report } from './agent'
 import { arrayOf, checkAgent, streamOf } from './checkpoints'
 import { readOptions, seed } from './options'
-import { discreteActions } from './spaces'
+import { discreteActions, progressColumn } from './spaces'
 
 export interface ContentBasedOptions {
   /** Of the random items for those of whom nothing is known; 0. */
@@ -28,11 +28,17 @@ const kind = 'content-based'
  * A recommender by content: `contentBased(shop)`.
  *
  * @param env its `spec`, and its `items` for their features; those may be left out when a checkpoint, which holds them, is loaded next
- * @throws UserError for options that do not fit, actions that are not discrete, or a shop whose observations do not hold a profile
+ * @throws UserError for options that do not fit, actions that are not discrete, or a shop that does not tell its items' features or whose
+ *   observations do not hold a profile
  */
 export function contentBased(env: { readonly spec: Spec; readonly items?: Items }, given: Partial<ContentBasedOptions> = {}): Agent {
   const options = readOptions<ContentBasedOptions>(kind, () => ({ seed: seed().default(0) }), given)
-  return new ContentBased(env.spec, discreteActions(kind, env.spec), options, env.items)
+  const agent = new ContentBased(env.spec, discreteActions(kind, env.spec), options, env.items)
+  // A spec alone may be followed by a checkpoint, which holds the features; a whole shop tells them or never will.
+  if (!env.items && 'step' in env) {
+    throw new UserError(`${kind} needs the features of the items, which ${env.spec.name} does not tell; choose another agent or shop`)
+  }
+  return agent
 }
 
 class ContentBased implements Agent {
@@ -75,7 +81,7 @@ class ContentBased implements Agent {
     this.policy = stream(options.seed, 'policy')
     this.evaluation = stream(options.seed, 'evaluation')
     this.profiles = blocks.map(block => block.offset)
-    this.progress = spec.layout.find(({ name }) => name === 'context')?.offset ?? -1
+    this.progress = progressColumn(spec)
     this.similarities = new Float32Array(count)
     if (items) this.directions = unitRows(items.features, this.width)
   }
@@ -130,7 +136,7 @@ class ContentBased implements Agent {
   private compare(observations: Float32Array, row: number, out: Float32Array): boolean {
     const { width, directions } = this
     if (directions.length === 0) {
-      throw new Error(`${kind} knows no item features; make it with the shop, contentBased(shop), or load a checkpoint first`)
+      throw new UserError(`${kind} knows no item features; make it with the shop, contentBased(shop), or load a checkpoint first`)
     }
     for (const offset of this.profiles) {
       const from = row + offset

@@ -3,8 +3,8 @@
  *
  * An item's score is the mean of a Beta distribution, (clicks + priorClicks) / (shows + priorShows), so that an item shown once and clicked
  * once does not lead the list. Acting for real, it goes down the list as the session goes on: first the most popular item, then the second, because
- * nobody wants the same item ten times. How far a session is stands in the first number of the `context` block, 0 to 1; without that
- * block it shows the most popular item always. While learning it shows a random item with probability epsilon (of its own, constant).
+ * nobody wants the same item ten times. How far a session is stands in the observation (`progress` of a block); in a shop that does not say
+ * it, the most popular item is shown always. While learning it shows a random item with probability epsilon (of its own, constant).
  */
 import type { Env, Spec } from '../envs/env'
 import { integer } from '../random/draws'
@@ -12,7 +12,7 @@ import { type Generator, stream } from '../random/generator'
 import type { Agent, Checkpoint, Report } from './agent'
 import { arrayOf, checkAgent, streamOf } from './checkpoints'
 import { atLeast, between, readOptions, seed } from './options'
-import { checkStep, discreteActions } from './spaces'
+import { checkStep, discreteActions, progressColumn } from './spaces'
 
 export interface PopularityOptions {
   /** Chance of a random item while learning; .1. */
@@ -61,7 +61,7 @@ class Popularity implements Agent {
     this.clicks = new Float64Array(count)
     this.ranked = Int32Array.from({ length: count }, (_, item) => item)
     this.policy = stream(settings.seed, 'policy')
-    this.progress = spec.layout.find(({ name }) => name === 'context')?.offset ?? -1
+    this.progress = progressColumn(spec)
   }
 
   act(observations: Float32Array, explore: boolean, actions: Int32Array, propensities?: Float32Array): void {

@@ -1,11 +1,10 @@
-/** The random agent: every item alike, whatever it sees. The floor that everything else is measured from. */
-import type { Env, Spec } from '../envs/env'
-import { integer } from '../random/draws'
+/** The random agent: every action alike, whatever it sees, in any space. The floor that everything else is measured from. */
+import type { Env, Space, Spec } from '../envs/env'
+import { actionCount, randomActions } from '../envs/spaces'
 import { type Generator, stream } from '../random/generator'
 import type { Agent, Checkpoint, Report } from './agent'
 import { checkAgent, streamOf } from './checkpoints'
 import { readOptions, seed } from './options'
-import { discreteActions } from './spaces'
 
 export interface RandomAgentOptions {
   readonly seed: number
@@ -13,10 +12,10 @@ export interface RandomAgentOptions {
 
 const kind = 'random'
 
-/** @throws UserError for options that do not fit or actions that are not discrete */
+/** @throws UserError for options that do not fit */
 export function randomAgent(spec: Spec, given: Partial<RandomAgentOptions> = {}): Agent {
   return new RandomAgent(
-    discreteActions(kind, spec),
+    spec.actions,
     readOptions<RandomAgentOptions>(kind, () => ({ seed: seed().default(0) }), given),
   )
 }
@@ -30,7 +29,7 @@ class RandomAgent implements Agent {
   private readonly evaluation: Generator
 
   constructor(
-    private readonly count: number,
+    private readonly space: Space,
     options: RandomAgentOptions,
   ) {
     this.options = { ...options }
@@ -40,8 +39,8 @@ class RandomAgent implements Agent {
 
   act(_observations: Float32Array, explore: boolean, actions: Int32Array, propensities?: Float32Array): void {
     const generator = explore ? this.policy : this.evaluation
-    for (let copy = 0; copy < actions.length; copy++) actions[copy] = integer(generator, this.count)
-    propensities?.fill(1 / this.count)
+    randomActions(this.space, generator, actions)
+    propensities?.fill(1 / actionCount(this.space))
   }
 
   observe(_env: Env, _before: Float32Array, _actions: Int32Array): void {}
@@ -51,7 +50,7 @@ class RandomAgent implements Agent {
   }
 
   scores(_observation: Float32Array, out: Float32Array): void {
-    for (let item = 0; item < this.count; item++) out[item] = this.evaluation.next()
+    for (let item = 0; item < out.length; item++) out[item] = this.evaluation.next()
   }
 
   save(policyOnly = false): Checkpoint {

@@ -8,6 +8,12 @@ export function discreteActions(agent: string, { name, actions }: Spec): number 
   throw new UserError(`${agent} chooses one action of a list, but ${name} has ${actions.kind} actions; choose another agent or shop`)
 }
 
+/** Where an observation row says how far its session is, 0 to 1; -1: nowhere. */
+export function progressColumn({ layout }: Spec): number {
+  const block = layout.find(({ progress }) => progress !== undefined)
+  return block ? block.offset + block.progress! : -1
+}
+
 /**
  * @param rows [copies, width], the observations acted on
  * @throws RangeError when the arrays do not fit the agent, or a reward or observation is not finite; call it before anything is learned

@@ -8,8 +8,10 @@ import { Command, CommanderError } from 'commander'
 import { version } from '../package.json'
 import { addDataCommand } from './data-command'
 import { addDoctorCommand } from './doctor-command'
+import { addEnvsCommand } from './envs-command'
 import { explain } from './explain'
 import { addNotebooksCommand } from './notebooks-command'
+import { addPlayCommand } from './play-command'
 import { addRecommendCommand } from './recommend-command'
 import { addSweepCommand } from './sweep-command'
 import { addTrainCommand } from './train-command'
@@ -27,8 +29,17 @@ export function shoplab(): Command {
       '\nExample:\n  $ npx shoplab train --episodes 300 --out runs/first\n  $ npx shoplab recommend runs/first --user 42 --k 5',
     )
     .exitOverride()
-  for (const add of [addDataCommand, addTrainCommand, addSweepCommand, addRecommendCommand, addNotebooksCommand, addDoctorCommand])
-    add(program)
+  const commands = [
+    addDataCommand,
+    addEnvsCommand,
+    addPlayCommand,
+    addTrainCommand,
+    addSweepCommand,
+    addRecommendCommand,
+    addNotebooksCommand,
+    addDoctorCommand,
+  ]
+  for (const add of commands) add(program)
   return program
 }
 

@@ -10,11 +10,19 @@ export function wholeNumber(low?: number): (text: string) => number {
   }
 }
 
-/** Settings typed as key=value, one after another; a value is read as JSON where it is (.5, true, [64,64]), as text otherwise. */
+/**
+ * Settings typed as key=value, one after another. A value is read as JSON where it is (.5, true, [64,64]), [some,words] as the list of
+ * them, the rest as text.
+ */
 export function setting(text: string, before: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   const at = text.indexOf('=')
   const key = text.slice(0, at).trim()
-  if (at < 0 || key === '') throw new InvalidArgumentError('It must be key=value, like learningRate=.0005 or hiddenUnits=[64,64].')
+  if (at < 0 || key === '') {
+    throw new InvalidArgumentError(
+      'It must be key=value, like horizon=20 or hiddenUnits=[64,64]; ' +
+        "a word without = behind --set, such as a shop's name, belongs before it.",
+    )
+  }
   return { ...before, [key]: read(text.slice(at + 1).trim()) }
 }
 
@@ -24,6 +32,13 @@ function read(text: string): unknown {
   try {
     return JSON.parse(json)
   } catch {
-    return text
+    return wordList(text) ?? text
   }
+}
+
+/** A list in brackets of words or numbers, none of them empty or a list itself. */
+function wordList(text: string): unknown[] | undefined {
+  const inside = /^\[([^[\]]+)\]$/.exec(text)?.[1]
+  const words = inside?.split(',').map(word => word.trim())
+  return words?.every(word => word !== '') ? words.map(read) : undefined
 }

@@ -23,3 +23,8 @@ export function printTable(rows: readonly Readonly<Record<string, string | numbe
     ].join('\n')}\n`,
   )
 }
+
+/** Options as rows of such a table, their values as JSON; – for an option that has none. */
+export function optionRows(options: Readonly<Record<string, unknown>>, column: string): Record<string, string>[] {
+  return Object.entries(options).map(([option, value]) => ({ option, [column]: JSON.stringify(value) ?? '–' }))
+}

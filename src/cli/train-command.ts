@@ -7,8 +7,12 @@ export function addTrainCommand(program: Command): void {
   program
     .command('train')
     .description('train an agent in a shop, save it as a run, and measure it against random and popularity; Ctrl-C stops and saves')
-    .option('--env <name>', 'candy-store; cart-pole, identity and probe-… are for testing agents', 'candy-store')
-    .option('--preset <name>', 'variant of the candy-store, guide or published (default: guide)')
+    .option(
+      '--env <name>',
+      'a shop (npx shoplab envs --all lists them); agents that learn choose one of a list: offers needs --set env.actions=flat, and simshop and the recsim shops can be served by random alone',
+      'candy-store',
+    )
+    .option('--preset <name>', 'variant of the shop, such as published (npx shoplab envs lists them)')
     .option(
       '--data <folder>',
       "the shop's tables (default: the nearest folder data, made by `npx shoplab data`, unless other options describe a shop)",

@@ -1,5 +1,8 @@
-/** `shoplab train`: one agent, one seed; saved as a run, and measured against random and popularity on the same shoppers. */
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+/**
+ * `shoplab train`: one agent, one seed; saved as a run, and measured against random and popularity on the same shoppers. A reference that
+ * cannot serve the shop is left out.
+ */
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import type { Agent } from '../agents/agent'
 import { makeAgent } from '../agents/registry'
@@ -13,7 +16,7 @@ import { checkModelPlace, saveModel } from '../train/model-file'
 import type { RunRecord } from '../train/run-record'
 import { train } from '../train/train'
 import { hasCheckpoint } from '../train/training-checkpoint'
-import { printTable } from './print-table'
+import { optionRows, printTable } from './print-table'
 import { progressBar } from './progress-bar'
 import { checkpointsOf, freeFolder, resumableFolder } from './run-folder'
 import { untilInterrupted } from './until-interrupted'
@@ -103,10 +106,16 @@ function settingsOf({ env: shop, set = {}, preset, data, items, users }: TrainOp
 
 /** What a person wants to know of the shop: which variant, and where its shoppers and items are from. */
 function describeShop({ name, preset, options }: Spec): string {
-  const { tables, users, items, dataSeed } = options
+  const { tables, dataSeed } = options
   const shop = `${name} (${preset})`
-  if (typeof tables === 'string') return `${shop}, tables of ${relative('', tables) || '.'}/: ${users} users × ${items} items`
-  return dataSeed === undefined ? shop : `${shop}, generated: ${users} users × ${items} items, seed ${dataSeed}`
+  const sizes = ['users', 'items', 'products']
+    .flatMap(what => (options[what] === undefined ? [] : [`${options[what]} ${what}`]))
+    .join(' × ')
+  if (typeof tables === 'string') {
+    const place = relative('', tables) || '.'
+    return `${shop}, tables of ${statSync(tables).isDirectory() ? `${place}/` : place}: ${sizes}`
+  }
+  return dataSeed === undefined ? shop : `${shop}, generated: ${sizes}, seed ${dataSeed}`
 }
 
 /** What to type next, with a shopper that there is. */
@@ -121,9 +130,9 @@ function listOptions(agent: Agent, { spec }: Env, json: boolean): void {
     writeJson({ agent: agent.kind, options: agent.options, env: { name: spec.name, options: spec.options } })
     return
   }
-  const row = ([option, value]: [string, unknown]) => ({ option, value: JSON.stringify(value) ?? '–' })
   process.stdout.write(`options of ${agent.kind} and, as env.…, of ${spec.name}, with the values that a training would have:\n\n`)
-  printTable([...Object.entries(agent.options).map(row), ...Object.entries(spec.options).map(([key, value]) => row([`env.${key}`, value]))])
+  const ofShop = Object.fromEntries(Object.entries(spec.options).map(([key, value]) => [`env.${key}`, value]))
+  printTable(optionRows({ ...agent.options, ...ofShop }, 'value'))
 }
 
 /** Refuses a place that the model could not be saved in before time is spent on it. */
@@ -140,18 +149,32 @@ interface Measured {
   readonly clickThroughRate: number | null
 }
 
-/** The agent beside random and popularity; popularity has watched as many sessions as the agent has. */
+/** What an agent is measured against. */
+const references = ['random', 'popularity']
+
+/** The agent beside the references that can serve the shop; popularity has watched as many sessions as the agent has. */
 async function measure(agent: Agent, env: Env, { episodes, seed }: RunRecord, { evaluation }: TrainOptions): Promise<Measured[]> {
   const shop = makeEnv(env.spec.name, Math.min(evaluation, EVALUATION_COPIES), env.spec.options)
   const rows: Measured[] = []
-  for (const name of [agent.kind, ...['random', 'popularity'].filter(other => other !== agent.kind)]) {
-    const one = name === agent.kind ? agent : await makeAgent(name, env, { seed })
+  for (const name of [agent.kind, ...references.filter(other => other !== agent.kind)]) {
+    const one = name === agent.kind ? agent : await reference(name, env, seed)
+    if (!one) continue
     if (one !== agent && name === 'popularity') await train(one, env, { episodes, seed })
     const { mean, clickThroughRate, counts } = evaluate(one, shop, { episodes: evaluation, seed: EVALUATION_SEED })
     one.dispose()
     rows.push({ agent: name, return: mean, clickThroughRate: counts.impression > 0 ? clickThroughRate : null })
   }
   return rows
+}
+
+/** undefined where it cannot serve the shop */
+async function reference(name: string, env: Env, seed: number): Promise<Agent | undefined> {
+  try {
+    return await makeAgent(name, env, { seed })
+  } catch (error) {
+    if (error instanceof UserError) return undefined
+    throw error
+  }
 }
 
 function summary({ agent, options, backend, env, seed, episodes, steps, updates, interrupted, timing }: RunRecord) {
@@ -192,6 +215,10 @@ function report(record: RunRecord, evaluation: readonly Measured[]): void {
       'click-through rate': row.clickThroughRate === null ? '–' : `${(100 * row.clickThroughRate).toFixed(1)} %`,
     })),
   )
-  const popularity = agent === 'popularity' ? '' : 'popularity was trained on as many episodes; '
-  process.stdout.write(`\n${popularity}one seed is one throw of the dice (notebooks/00-quickstart.ipynb compares over five)\n`)
+  const measured = evaluation.map(row => row.agent)
+  const notes = [
+    ...(agent !== 'popularity' && measured.includes('popularity') ? ['popularity was trained on as many episodes; '] : []),
+    ...references.filter(name => !measured.includes(name)).map(name => `${name} cannot serve ${env.name} and is left out; `),
+  ]
+  process.stdout.write(`\n${notes.join('')}one seed is one throw of the dice (notebooks/00-quickstart.ipynb compares over five)\n`)
 }

@@ -3,7 +3,8 @@
 /** A finite number between two bounds, both allowed. */
 export function checkNumber(name: string, value: unknown, low: number, high: number): number {
   if (typeof value !== 'number' || !(value >= low && value <= high)) {
-    throw new RangeError(`${name} is ${shown(value)}; it must be a number ${bounds(low, high)}`)
+    const any = low === -Number.MAX_VALUE && high === Number.MAX_VALUE
+    throw new RangeError(`${name} is ${shown(value)}; it must be ${any ? 'a finite number' : `a number ${bounds(low, high)}`}`)
   }
   return value
 }

@@ -18,6 +18,8 @@ export interface Sheet {
   ids(column: string): string[]
   /** A column whose texts each stand for a number; `allowed` says what the known ones are. */
   codes(column: string, known: ReadonlyMap<string, number>, allowed: string): Int32Array
+  /** The error of a cell that does not go with others, to be thrown: `allowed` ends the sentence "… is not". */
+  wrong(row: number, column: string, allowed: string): UserError
 }
 
 /**
@@ -70,6 +72,7 @@ export function readSheet(file: string, columns: readonly string[]): Sheet {
     rows: body.length,
     has: column => places.has(column),
     text,
+    wrong,
     texts,
     numbers: (column, low, high) => numeric(column, low, high, false),
     wholes: (column, low, high) => numeric(column, low, high, true),

@@ -63,7 +63,9 @@ export async function toDataFrames({ users, items, interactions, width }: ShopTa
       item_id: Array.from(interactions.item, row => items.ids[row]!),
       timestamp: Array.from(interactions.timestamp),
       weight: Array.from(interactions.weight),
-      event: Array.from(interactions.event, code => interactionEvents[code]!),
+      ...(interactions.event.length === interactions.count
+        ? { event: Array.from(interactions.event, code => interactionEvents[code]!) }
+        : {}),
     }),
   }
 }

@@ -45,6 +45,6 @@ function rowsOf(all: Interactions, rows: Int32Array): Interactions {
     item: Int32Array.from(rows, row => all.item[row]!),
     timestamp: Float64Array.from(rows, row => all.timestamp[row]!),
     weight: Float64Array.from(rows, row => all.weight[row]!),
-    event: Uint8Array.from(rows, row => all.event[row]!),
+    event: all.event.length === 0 ? all.event : Uint8Array.from(rows, row => all.event[row]!),
   }
 }

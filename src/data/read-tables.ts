@@ -4,22 +4,32 @@ import { readSheet, type Sheet } from './csv'
 import { interactionEvents, type ShopTables } from './tables'
 import { UserError } from './user-error'
 
-/** The columns each file must have, besides the embedding's e0, e1, … */
+/** The columns of each file, besides the embedding's e0, e1, … */
 export const tableColumns = {
   users: ['user_id', 'age', 'gender', 'location', 'signup_date'],
   items: ['item_id', 'title', 'category', 'price', 'rating'],
   interactions: ['user_id', 'item_id', 'timestamp', 'weight', 'event'],
 } as const
 
+/** What the files must have; what is not asked for is read where it stands. */
+export interface TablesNeeded {
+  /** Columns e0, e1, … in users.csv and items.csv; true. */
+  readonly embeddings?: boolean
+  /** The column event in interactions.csv; true. */
+  readonly events?: boolean
+}
+
 /**
  * @param folder holds the three files; formats as `writeTables` writes them, interactions in any order
+ * @param needed left out, the candy store's: everything
  * @throws UserError naming file, line, column, value and what is allowed
  */
-export function readTables(folder: string): ShopTables {
+export function readTables(folder: string, { embeddings = true, events = true }: TablesNeeded = {}): ShopTables {
   const file = (name: keyof typeof tableColumns) => join(folder, `${name}.csv`)
-  const users = readSheet(file('users'), [...tableColumns.users, 'e0'])
-  const items = readSheet(file('items'), [...tableColumns.items, 'e0'])
-  const log = readSheet(file('interactions'), tableColumns.interactions)
+  const firstOfEmbedding = embeddings ? ['e0'] : []
+  const users = readSheet(file('users'), [...tableColumns.users, ...firstOfEmbedding])
+  const items = readSheet(file('items'), [...tableColumns.items, ...firstOfEmbedding])
+  const log = readSheet(file('interactions'), logColumns(events))
   if (users.rows === 0) throw new UserError(`${file('users')} has a header and no users; there must be at least one`)
   if (items.rows === 0) throw new UserError(`${file('items')} has a header and no items; there must be at least one`)
   const width = embeddingColumns(users)
@@ -34,7 +44,8 @@ export function readTables(folder: string): ShopTables {
   const rowOf = (ids: readonly string[]) => new Map(ids.map((id, row) => [id, row]))
   const user = log.codes('user_id', rowOf(userIds), `a user_id of ${file('users')}`)
   const item = log.codes('item_id', rowOf(itemIds), `an item_id of ${file('items')}`)
-  const event = log.codes('event', new Map(interactionEvents.map((name, code) => [name, code])), `one of ${interactionEvents.join(', ')}`)
+  const codes = new Map(interactionEvents.map((name, code) => [name, code]))
+  const event = log.has('event') ? log.codes('event', codes, `one of ${interactionEvents.join(', ')}`) : undefined
   const timestamp = log.wholes('timestamp', 0, 1e11)
   const weight = log.numbers('weight', 0, 1)
   const order = Array.from(timestamp.keys()).sort((a, b) => timestamp[a]! - timestamp[b]! || a - b)
@@ -64,11 +75,16 @@ export function readTables(folder: string): ShopTables {
       item: Int32Array.from(order, row => item[row]!),
       timestamp: Float64Array.from(order, row => timestamp[row]!),
       weight: Float64Array.from(order, row => weight[row]!),
-      event: Uint8Array.from(order, row => event[row]!),
+      event: event ? Uint8Array.from(order, row => event[row]!) : new Uint8Array(0),
     },
     width,
     source: { folder },
   }
+}
+
+/** The columns of interactions.csv, with the event or without. */
+export function logColumns(events: boolean): readonly string[] {
+  return events ? tableColumns.interactions : tableColumns.interactions.filter(name => name !== 'event')
 }
 
 /** How many of e0, e1, … follow each other without a gap. */

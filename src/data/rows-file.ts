@@ -1,10 +1,9 @@
 /** Tidy rows in a CSV file: results that one command writes and a notebook reads. */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import { csvLine, plainNumber } from './csv'
 import { UserError } from './user-error'
-import { mended } from './write-tables'
+import { writeWholeFile } from './whole-file'
 
 /** One row: { agent: 'Double DQN', seed: 1, return: 3.2 }. */
 export type TidyRow = Readonly<Record<string, string | number>>
@@ -14,14 +13,7 @@ export function writeRows(file: string, rows: readonly object[]): void {
   const columns = Object.keys(rows[0] ?? {})
   if (columns.length === 0) throw new RangeError('rows is empty; there is nothing to write')
   const lines = rows.map(row => csvLine(columns.map(column => (row as TidyRow)[column] ?? '')))
-  try {
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(`${file}.tmp`, csvLine(columns) + lines.join(''))
-    renameSync(`${file}.tmp`, file)
-  } catch (error) {
-    rmSync(`${file}.tmp`, { force: true })
-    throw mended(error, file)
-  }
+  writeWholeFile(file, csvLine(columns) + lines.join(''))
 }
 
 /**

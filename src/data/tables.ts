@@ -3,6 +3,8 @@
  *
  * Rows are counted from 0 and a row's number is how the rest of the module names a shopper or an item; the ids (`user_0`, `item_0`) are
  * what stands in the files. The formats are those of `writeTables`.
+ *
+ * Two things a log may lack: embeddings (their width is then 0, their lists are empty) and events (the list is empty, weights alone count).
  */
 
 /** The outcomes that interactions.csv knows, in the order of their codes. */
@@ -20,7 +22,7 @@ export interface Users {
   readonly location: readonly string[]
   /** Unix time in seconds. */
   readonly signupDate: Float64Array
-  /** [count, width]: what the shopper likes, in the same space as the items. */
+  /** [count, width]: what the shopper likes, in the same space as the items; empty where width is 0. */
   readonly embeddings: Float64Array
 }
 
@@ -32,7 +34,7 @@ export interface Catalogue {
   readonly price: Float64Array
   /** 1 to 5 stars. */
   readonly rating: Float64Array
-  /** [count, width] */
+  /** [count, width]; empty where width is 0 */
   readonly embeddings: Float64Array
 }
 
@@ -44,9 +46,9 @@ export interface Interactions {
   readonly item: Int32Array
   /** Unix time in seconds; rows are in the order of time. */
   readonly timestamp: Float64Array
-  /** 0 ignored, .5 clicked, 1 bought. */
+  /** 0 ignored, .5 clicked, 1 bought; in a log without events any number from 0 to 1. */
   readonly weight: Float64Array
-  /** Codes of `interactionEvents`. */
+  /** Codes of `interactionEvents`; empty in a log without events. */
   readonly event: Uint8Array
 }
 
@@ -54,13 +56,25 @@ export interface ShopTables {
   readonly users: Users
   readonly items: Catalogue
   readonly interactions: Interactions
-  /** Numbers in one embedding. */
+  /** Numbers in one embedding; 0 where there are none. */
   readonly width: number
   /** Where the tables came from: enough to have them again. */
   readonly source: TablesSource
 }
 
-/** Made by `generateTables` with these options, or read from a folder. */
+/** Made by `generateTables` or `generateInteractionLog` with these options, or read from a folder. */
 export type TablesSource =
   | { readonly seed: number; readonly users: number; readonly items: number; readonly interactions: number }
+  | LogSource
   | { readonly folder: string }
+
+/** What `generateInteractionLog` made, by its options. */
+export interface LogSource {
+  readonly preset: 'corrected' | 'published'
+  readonly seed: number
+  readonly users: number
+  readonly items: number
+  readonly interactions: number
+  /** Share of the users who sign up late. */
+  readonly lateUsers: number
+}

@@ -1,11 +1,16 @@
-/** A shop's tables as users.csv, items.csv, interactions.csv and README.md; the same tables give the same bytes. */
+/**
+ * A shop's tables as users.csv, items.csv, interactions.csv and README.md; the same tables give the same bytes.
+ *
+ * Tables without embeddings have no columns e0, e1, …; a log without events has no column for them.
+ */
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { csvLine } from './csv'
 import { folderReadme } from './folder-readme'
-import { tableColumns } from './read-tables'
+import { logReadme } from './interaction-log-readme'
+import { logColumns, tableColumns } from './read-tables'
 import { interactionEvents, type ShopTables } from './tables'
-import { UserError } from './user-error'
+import { mended } from './whole-file'
 
 /**
  * Writes the four files; other files of the folder stay as they are.
@@ -35,6 +40,8 @@ export function writeTables(tables: ShopTables, folder: string): string[] {
 /** The four files' contents by name. */
 export function tableFiles(tables: ShopTables): Record<string, string> {
   const { users, items, interactions, width } = tables
+  // An empty log keeps the column: it may be the candy store's.
+  const events = interactions.event.length === interactions.count
   const columns = Array.from({ length: width }, (_, at) => `e${at}`)
   const embedding = (all: Float64Array, row: number) => Array.from(all.subarray(row * width, (row + 1) * width))
   const lines = (header: readonly string[], count: number, cells: (row: number) => (string | number)[]) =>
@@ -56,25 +63,13 @@ export function tableFiles(tables: ShopTables): Record<string, string> {
       items.rating[row]!,
       ...embedding(items.embeddings, row),
     ]),
-    'interactions.csv': lines(tableColumns.interactions, interactions.count, row => [
+    'interactions.csv': lines(logColumns(events), interactions.count, row => [
       users.ids[interactions.user[row]!]!,
       items.ids[interactions.item[row]!]!,
       interactions.timestamp[row]!,
       interactions.weight[row]!,
-      interactionEvents[interactions.event[row]!]!,
+      ...(events ? [interactionEvents[interactions.event[row]!]!] : []),
     ]),
-    'README.md': folderReadme(tables),
+    'README.md': width === 0 ? logReadme(tables) : folderReadme(tables),
   }
-}
-
-/** The error of a file system in words for the user; any other as it is. */
-export function mended(error: unknown, folder: string): unknown {
-  const { code } = error as NodeJS.ErrnoException
-  if (code === 'EACCES' || code === 'EPERM')
-    return new UserError(`${folder} may not be written: permission is missing; nothing was changed`)
-  if (code === 'EROFS') return new UserError(`${folder} lies on a disk that is read-only; nothing was changed`)
-  if (code === 'ENOSPC' || code === 'EDQUOT')
-    return new UserError(`the disk of ${folder} is full; make room and try again, the old files are as they were`)
-  if (code === 'ENOTDIR' || code === 'EEXIST') return new UserError(`${folder} is no folder: a file of that name is in the way`)
-  return error
 }

@@ -1,4 +1,4 @@
-/** The buffers that every shop has, made once, and the check of actions that every step begins with. */
+/** The buffers that every shop has, made once, and the checks of copies and snapshots. */
 import { EventLog } from './events'
 
 export interface Buffers {
@@ -37,19 +37,6 @@ export function clearOutcome(buffers: Buffers, copy: number): void {
   buffers.terminated[copy] = 0
   buffers.truncated[copy] = 0
   buffers.chosen[copy] = -1
-}
-
-/** @throws RangeError unless there is one action for each copy, each a whole number below `n` */
-export function checkActions(actions: Int32Array, copies: number, n: number): void {
-  if (actions.length !== copies)
-    throw new RangeError(`actions has ${actions.length} numbers; it must have one for each of the ${copies} copies`)
-  for (let copy = 0; copy < copies; copy++) {
-    const action = actions[copy]!
-    // An ordinary array may have been passed from a notebook, where nothing is checked.
-    if (!(action >= 0 && action < n && Number.isInteger(action))) {
-      throw new RangeError(`the action of copy ${copy} is ${action}; it must be a whole number between 0 and ${n - 1}`)
-    }
-  }
 }
 
 /** @throws RangeError when a snapshot comes from another shop, or a copy named does not exist */

@@ -2,6 +2,7 @@
 import { checkFlag, checkKeys, checkNumber, checkWhole, checkWord } from '../data/check'
 import { guidePreference, purchaseShare } from '../data/preference'
 import type { ShopTables } from '../data/tables'
+import { drift } from './candy-store-drift'
 
 export const candyStorePresets = ['guide', 'published'] as const
 
@@ -19,6 +20,10 @@ export interface CandyStoreOptions {
   readonly onlyUsers?: readonly (string | number)[]
   /** Share of the shoppers whom the shop does not know, 0 to 1: agents see zeros for their embedding, their taste stays; 0. */
   readonly newShoppers?: number
+  /** Share of the items that the shop does not know, 0 to 1: agents see zeros for their features, the shoppers' taste for them stays; 0. */
+  readonly newItems?: number
+  /** Engagement moves the taste and bores, so that looking ahead pays (candy-store-drift.ts); false. Not with `published`. */
+  readonly drifting?: boolean
 
   /** Steps in an episode; 10. */
   readonly horizon?: number
@@ -48,7 +53,7 @@ export interface CandyStoreOptions {
   readonly diversity?: boolean | number
   /** Weight of the bonus weight / sqrt(times this copy showed the item before + 1): true = .1; false. */
   readonly exploration?: boolean | number
-  /** The history block weighs an item by this to the power of its age: true = .8; false = the plain mean. */
+  /** The history block weighs an item by this to the power of its age: true = .8; false = the plain mean, usual but with `drifting`: .5. */
   readonly recency?: boolean | number
   /** Hour and weekday of the visit in the context; false. */
   readonly timeFeatures?: boolean
@@ -66,7 +71,7 @@ export interface CandyStoreOptions {
 export type CandyStoreSettings = Readonly<ReturnType<typeof candyStoreSettings>>
 
 const allowed = [
-  'preset,tables,dataSeed,users,items,onlyUsers,newShoppers,horizon,endsSession,historyLength,engagedReward,ignoredReward,repeatReward,repeatWindow',
+  'preset,tables,dataSeed,users,items,onlyUsers,newShoppers,newItems,drifting,horizon,endsSession,historyLength,engagedReward,ignoredReward,repeatReward,repeatWindow',
   'scale,shift,noise,hybrid,diversity,exploration,recency,timeFeatures,purchaseShare,returnBase,returnSlope,marginShare',
 ].flatMap(names => names.split(','))
 
@@ -79,6 +84,10 @@ export function candyStoreSettings(options: CandyStoreOptions) {
     throw new RangeError(
       'tables is given with preset "published", which draws embeddings of its own; leave tables out or use preset "guide"',
     )
+  }
+  const drifting = checkFlag('drifting', options.drifting ?? false)
+  if (preset === 'published' && drifting) {
+    throw new RangeError('drifting is true with preset "published", whose items have no kinds to be bored by; use preset "guide"')
   }
   const number = (name: keyof CandyStoreOptions, usual: number, low: number, high: number) =>
     checkNumber(name, options[name] ?? usual, low, high)
@@ -97,6 +106,8 @@ export function candyStoreSettings(options: CandyStoreOptions) {
     items: size('items'),
     onlyUsers: options.onlyUsers,
     newShoppers: number('newShoppers', 0, 0, 1),
+    newItems: number('newItems', 0, 0, 1),
+    drifting,
     horizon: whole('horizon', 10, 1, 1_000_000),
     endsSession: flag('endsSession'),
     historyLength,
@@ -110,7 +121,7 @@ export function candyStoreSettings(options: CandyStoreOptions) {
     hybrid: weight('hybrid', 0.7, 0, 1),
     diversity: weight('diversity', 0.1, 0, 1e6),
     exploration: weight('exploration', 0.1, 0, 1e6),
-    recency: weight('recency', 0.8, 0, 1),
+    recency: drifting && options.recency === undefined ? 1 - drift.pull : weight('recency', 0.8, 0, 1),
     timeFeatures: flag('timeFeatures'),
     purchaseShare: number('purchaseShare', purchaseShare, 0, 1),
     returnBase: number('returnBase', 0.1, 0, 1),

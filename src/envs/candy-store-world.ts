@@ -1,10 +1,10 @@
 /** The candy store's fixed part: who may come, what is sold, in embeddings; from tables, or drawn as the published probe does. */
+import { findUser } from '../data/find-row'
 import { generateTables } from '../data/generate-tables'
 import { readTables } from '../data/read-tables'
 import type { ShopTables } from '../data/tables'
-import { UserError } from '../data/user-error'
 import { normal, permutation } from '../random/draws'
-import { stream } from '../random/generator'
+import { type Generator, stream } from '../random/generator'
 import type { CandyStoreSettings } from './candy-store-options'
 import type { Items } from './env'
 
@@ -14,12 +14,18 @@ export interface World {
   readonly shopperIds: readonly string[]
   /** [items, width] */
   readonly features: Float64Array
+  /** [items, width]: what the shop knows of them, zeros for a new item. */
+  readonly knownFeatures: Float64Array
+  /** [items]: row of the item's kind in `kindNames`. */
+  readonly kinds: Int32Array
+  /** None where embeddings are drawn by chance: there a kind is but a word. */
+  readonly kindNames: readonly string[]
   readonly price: Float64Array
   readonly width: number
   /** Rows of the shoppers who come. */
   readonly visitors: Int32Array
-  /** [shoppers]: 1 for those whom the shop does not know. */
-  readonly strangers: Uint8Array
+  /** [shoppers, width]: what the shop knows of them, zeros for a new shopper. */
+  readonly knownShoppers: Float32Array
   readonly items: Items
   /** `tables`, `dataSeed`, `users` and `items` as they make this world again. */
   readonly options: Readonly<Record<string, unknown>>
@@ -28,20 +34,28 @@ export interface World {
 export function candyStoreWorld(settings: CandyStoreSettings): World {
   const tables = tablesOf(settings)
   const { users, items, width } = tables
+  if (width === 0) throw new RangeError('tables has no embeddings, which a candy store lives on; a log without them is for interaction-log')
   checkSize('users', settings.users, users.count)
   checkSize('items', settings.items, items.count)
   const options = optionsOf(tables)
   const published = settings.preset === 'published'
+  const shoppers = published ? standardNormal(settings.dataSeed, 'users', users.count * width) : users.embeddings
   const features = published ? standardNormal(settings.dataSeed, 'items', items.count * width) : items.embeddings
+  const seed = Number(options.dataSeed ?? settings.dataSeed)
+  const knownFeatures = withoutNew(features, width, settings.newItems, stream(seed, 'candy-store', 'new items'))
+  const kindNames = published ? [] : [...new Set(items.categories)]
   return {
-    shoppers: published ? standardNormal(settings.dataSeed, 'users', users.count * width) : users.embeddings,
+    shoppers,
     shopperIds: users.ids,
     features,
+    knownFeatures,
+    kinds: Int32Array.from(items.categories, category => kindNames.indexOf(category)),
+    kindNames,
     price: items.price,
     width,
     visitors: visitorsOf(users.ids, settings.onlyUsers),
-    strangers: strangersOf(users.count, settings.newShoppers, Number(options.dataSeed ?? settings.dataSeed)),
-    items: { features: Float32Array.from(features), width, labels: items.titles },
+    knownShoppers: Float32Array.from(withoutNew(shoppers, width, settings.newShoppers, stream(seed, 'candy-store', 'new shoppers'))),
+    items: { features: Float32Array.from(knownFeatures), width, labels: items.titles },
     options,
   }
 }
@@ -75,39 +89,14 @@ function visitorsOf(ids: readonly string[], only: CandyStoreSettings['onlyUsers'
   return Int32Array.from(only, user => findUser(ids, user))
 }
 
-/** A larger share has the strangers of a smaller one and more, so that shops of several shares can be compared. */
-function strangersOf(count: number, share: number, seed: number): Uint8Array {
-  const strangers = new Uint8Array(count)
-  if (share === 0) return strangers
-  const order = permutation(stream(seed, 'candy-store', 'new shoppers'), count)
-  for (const shopper of order.subarray(0, Math.round(share * count))) strangers[shopper] = 1
-  return strangers
-}
-
 /**
- * The row of an item, by title or by row number.
- *
- * @throws UserError when nothing is called so
+ * Rows of embeddings with zeros for a share of them. A larger share has the new ones of a smaller one and more, so that shops of several
+ * shares can be compared.
  */
-export function findItem(titles: readonly string[], item: string | number): number {
-  const row = typeof item === 'number' ? item : titles.indexOf(item)
-  if (Number.isInteger(row) && row >= 0 && row < titles.length) return row
-  const last = titles.length - 1
-  throw new UserError(
-    `there is no item ${JSON.stringify(item)}; give a title, such as ${JSON.stringify(titles[0])}, or a row number from 0 to ${last}`,
-  )
-}
-
-/**
- * The row of a shopper, by id (`user_42`) or by row number (42 or '42').
- *
- * @throws UserError when nobody has this id: the one thing here that people type
- */
-export function findUser(ids: readonly string[], user: string | number): number {
-  let row = typeof user === 'number' ? user : ids.indexOf(user)
-  // From a command line a row number comes as text; an id that reads the same goes first.
-  if (row === -1 && /^\d+$/.test(String(user))) row = Number(user)
-  if (Number.isInteger(row) && row >= 0 && row < ids.length) return row
-  const last = ids.length - 1
-  throw new UserError(`there is no user ${JSON.stringify(user)}; ids run from ${ids[0]} to ${ids[last]}, row numbers from 0 to ${last}`)
+function withoutNew(rows: Float64Array, width: number, share: number, generator: Generator): Float64Array {
+  if (share === 0) return rows
+  const known = rows.slice()
+  const count = rows.length / width
+  for (const row of permutation(generator, count).subarray(0, Math.round(share * count))) known.fill(0, row * width, (row + 1) * width)
+  return known
 }

@@ -10,14 +10,21 @@
  * Observation [width]: the shopper's embedding (20), the mean embedding of the last ten items engaged with, zeros before the first (20),
  * and the context: steps done / 10, items in the history / 10; with `timeFeatures` also hour / 24 and weekday / 7 of the visit.
  * Reward: +1 engaged, -.1 ignored, and -.2 more when the item is among the last three engaged with. Ends: after ten steps, truncated
- * (with `endsSession` terminated). The shopper's taste does not change, so only the -.2 makes order matter.
+ * (with `endsSession` terminated). The shopper's taste does not change, so only the -.2 makes order matter; with `drifting`
+ * (candy-store-drift.ts) an engagement moves the taste and bores, so that looking ahead pays.
  *
  * Bonuses, off by default, are in `rewards` and also in `bonuses`: diversity -diversityWeight · sum of the cosines between the item and those in the
  * history; exploration explorationWeight / sqrt(times this copy has shown the item since reset, before now, + 1). With `hybrid` the preference is
  * hybridWeight u·v + (1 - hybridWeight) cos(u, v) instead of u·v. With `recency` the history's mean weighs an item by a power of its age.
  *
+ * With `drifting` the moved taste and the boredom are latent: the first block stays the embedding that the shopper came with. But they follow
+ * from what was engaged with, and the history's mean then weighs an item by .5 to the power of its age unless told otherwise, so that
+ * after n engagements, as long as the history holds them all, the taste is .5^n · first block + (1 - .5^n) · history block.
+ *
  * With `newShoppers` the shop does not know a share of the shoppers: zeros stand for their embedding, for as often as they come, while they
- * engage by the taste they have. Who they are follows from the tables' seed alone: nothing is drawn for it in a visit.
+ * engage by the taste they have. With `newItems` it does not know a share of the items: zeros stand for their features in `items.features`,
+ * in the history's mean, where they count as taken, and in the diversity bonus. Which are new follows from the tables' seed alone: nothing
+ * is drawn for it in a visit.
  *
  * Events: impression; click for an engagement; purchase for a share of the engagements; at the end of a session return, item -1, with
  * probability .1 + .6 · share of the steps engaged with (ours). A return is counted, it does not decide who comes next.
@@ -26,17 +33,18 @@
  */
 import { drawHour, drawWeekday } from '../data/calendar'
 import { checkWhole } from '../data/check'
-import { affinity, rowLengths } from '../data/preference'
+import { findItem, findUser } from '../data/find-row'
+import { affinity as innerProduct, rowLengths } from '../data/preference'
 import { integer, normal } from '../random/draws'
-import { type Generator, stream } from '../random/generator'
-import { checkActions, checkCopy, checkLoad, clearOutcome, makeBuffers } from './buffers'
+import { boredomOf, moveTaste } from './candy-store-drift'
 import { type CandyStoreOptions, candyStoreSettings } from './candy-store-options'
-import { type CopyState, checkCopyState } from './candy-store-snapshot'
-import { candyStoreWorld, findItem, findUser } from './candy-store-world'
+import { shopperInWords } from './candy-store-words'
+import { candyStoreWorld } from './candy-store-world'
+import { numbers, wholes } from './copy-state'
+import { defineEnv } from './define-env'
 import { noiseInside, noiseOutside } from './engagement'
-import type { Block, Env, Spec } from './env'
+import type { Env } from './env'
 import { eventCode } from './events'
-import { setOracle } from './oracle'
 
 export type { CandyStoreOptions } from './candy-store-options'
 
@@ -84,55 +92,119 @@ export interface StrangerOptions {
  * @throws RangeError naming the option, its value and what is allowed; UserError for files that cannot be read and unknown shoppers
  */
 export function candyStore(copies: number, options: CandyStoreOptions = {}): CandyStore {
-  checkWhole('copies', copies, 1, 100_000)
   const settings = candyStoreSettings(options)
   const world = candyStoreWorld(settings)
-  const { features, width, visitors, price } = world
-  const itemCount = price.length
-  const { horizon, historyLength, repeatWindow, scale, shift, timeFeatures } = settings
+  const { features, knownFeatures, knownShoppers, width, visitors, price } = world
+  const { horizon, historyLength, repeatWindow, scale, shift, timeFeatures, drifting } = settings
+  const { engagedReward, ignoredReward, repeatReward, purchaseShare, marginShare, endsSession } = settings
+  // Imported names are read through a getter wherever modules become CommonJS; in a loop that costs a third of a step.
+  const { impression, click, purchase, return: comesBack } = eventCode
+  const normalNumber = normal
+  const affinity = innerProduct
   const hybridWeight = settings.hybrid === false ? 1 : settings.hybrid
   const diversityWeight = settings.diversity === false ? 0 : settings.diversity
   const explorationWeight = settings.exploration === false ? 0 : settings.exploration
   const recency = settings.recency === false ? 1 : settings.recency
   const engagement = settings.preset === 'guide' ? noiseInside(settings.noise) : noiseOutside(settings.noise)
-
+  const itemCount = price.length
+  const itemLength = rowLengths(features, itemCount, width)
+  const knownLength = rowLengths(knownFeatures, itemCount, width)
   const contextOffset = 2 * width
   const rowWidth = contextOffset + (timeFeatures ? 4 : 2)
-  const layout: Block[] = [
-    { name: 'user', offset: 0, shape: [width] },
-    { name: 'history', offset: width, shape: [width] },
-    { name: 'context', offset: contextOffset, shape: [rowWidth - contextOffset] },
-  ]
-  const spec: Spec = {
+
+  const { env, state } = defineEnv(copies, {
     name: 'candy-store',
     preset: settings.preset,
     options: { ...settings, ...world.options },
-    layout,
-    width: rowWidth,
+    layout: [
+      { name: 'user', offset: 0, shape: [width] },
+      { name: 'history', offset: width, shape: [width] },
+      { name: 'context', offset: contextOffset, shape: [rowWidth - contextOffset], progress: 0 },
+    ],
     actions: { kind: 'discrete', n: itemCount },
     horizon,
-  }
+    items: world.items,
+    eventsPerStep: 4,
+    state: {
+      shopper: wholes(1, 0, world.shopperIds.length - 1),
+      hour: wholes(1, 0, 23),
+      weekday: wholes(1, 0, 6),
+      engagedSteps: wholes(1, 0, horizon),
+      engagedLast: wholes(1, 0, 1), // in the last step of this episode
+      historyCount: wholes(1, 0, historyLength),
+      history: wholes(historyLength, 0, itemCount - 1), // oldest first; what lies beyond the count is of the past
+      taste: numbers(drifting ? width : 0),
+      shown: wholes(explorationWeight === 0 ? 0 : itemCount, 0, 2 ** 31 - 1), // how often, since reset: the exploration bonus alone needs it
+    },
 
-  const buffers = makeBuffers(copies, rowWidth, 4)
-  const { observations, finalObservations, rewards, bonuses, terminated, truncated, chosen, events } = buffers
-  const shoppers = new Int32Array(copies)
-  const steps = new Int32Array(copies)
-  const engagedSteps = new Int32Array(copies)
-  const history = new Int32Array(copies * historyLength) // oldest first
-  const historyCount = new Int32Array(copies)
-  const hours = new Uint8Array(copies)
-  const weekdays = new Uint8Array(copies)
-  const shown = new Int32Array(explorationWeight === 0 ? 0 : copies * itemCount) // how often, since reset: the exploration bonus alone needs it
-  const shopperLength = rowLengths(world.shoppers, world.shopperIds.length, width)
-  const itemLength = rowLengths(features, itemCount, width)
-  const generators: Generator[] = []
+    begin(copy, { shopper, hour, weekday, engagedSteps, historyCount, taste }, generator) {
+      shopper[copy] = visitors[integer(generator, visitors.length)]!
+      hour[copy] = drawHour(generator)
+      weekday[copy] = drawWeekday(generator)
+      engagedSteps[copy] = 0
+      historyCount[copy] = 0
+      if (!drifting) return
+      for (let at = 0; at < width; at++) taste[copy * width + at] = world.shoppers[shopper[copy]! * width + at]!
+    },
 
-  /** Scaled and shifted preference of a shopper for an item. */
-  function wish(shopper: number, item: number): number {
-    const product = affinity(world.shoppers, shopper, features, item, width)
-    if (hybridWeight === 1) return scale * product + shift
-    const lengths = shopperLength[shopper]! * itemLength[item]!
-    return scale * (hybridWeight * product + (lengths === 0 ? 0 : ((1 - hybridWeight) * product) / lengths)) + shift
+    observe(copy, { shopper, steps, hour, weekday, history, historyCount, engagedLast }, row, offset, whole) {
+      if (whole) {
+        writeShopper(row, offset, shopper[copy]!)
+        writeTime(row, offset, hour[copy]!, weekday[copy]!)
+      }
+      if (whole || engagedLast[copy] === 1) writeMean(row, offset + width, history, copy * historyLength, historyCount[copy]!)
+      writeProgress(row, offset, steps[copy]!, historyCount[copy]!)
+    },
+
+    step(copy, { steps, engagedSteps, engagedLast }, actions, at, generator, { rewards, bonuses, chosen, events }) {
+      const noise = normalNumber(generator)
+      const engageDraw = generator.next()
+      const purchaseDraw = generator.next()
+      const returnDraw = generator.next()
+
+      const item = actions[at]!
+      const itemPrice = price[item]!
+      const engaged = engageDraw < engagement.given(wish(copy, item), noise)
+      const bonus = bonusOf(copy, item)
+      const repeat = isRepeat(copy, item) ? repeatReward : 0
+      rewards[copy] = (engaged ? engagedReward : ignoredReward) + repeat + bonus
+      bonuses[copy] = bonus
+      events.add(copy, impression, item, 0, itemPrice, 0)
+      engagedLast[copy] = engaged ? 1 : 0
+      if (engaged) {
+        chosen[copy] = 0
+        engagedSteps[copy]!++
+        remember(copy, item)
+        if (drifting) moveTaste(state.taste, copy, features, item, width)
+        events.add(copy, click, item, 0, itemPrice, 0)
+        if (purchaseDraw < purchaseShare) events.add(copy, purchase, item, 0, itemPrice, marginShare * itemPrice)
+      }
+      if (steps[copy]! < horizon) return false
+      const satisfaction = engagedSteps[copy]! / horizon
+      if (returnDraw < settings.returnBase + settings.returnSlope * satisfaction) events.add(copy, comesBack, -1, 0, 0, 0)
+      return endsSession
+    },
+
+    expected(copy, _state, actions, at) {
+      const probability = engagement.expected(wish(copy, actions[at]!))
+      const repeat = isRepeat(copy, actions[at]!) ? repeatReward : 0
+      return probability * engagedReward + (1 - probability) * ignoredReward + repeat
+    },
+
+    who: (copy, { shopper }) => shopperInWords(world, shopper[copy]!),
+  })
+  const { shopper, history, historyCount, shown } = state
+  const tastes = drifting ? state.taste : world.shoppers
+
+  /** Scaled and shifted preference of a copy's shopper for an item. */
+  function wish(copy: number, item: number): number {
+    const row = drifting ? copy : shopper[copy]!
+    const start = copy * historyLength
+    const boredom = drifting ? boredomOf(history, start, start + historyCount[copy]!, world.kinds, item) : 0
+    const product = affinity(tastes, row, features, item, width)
+    if (hybridWeight === 1) return scale * product + shift - boredom
+    const lengths = Math.sqrt(affinity(tastes, row, tastes, row, width)) * itemLength[item]!
+    return scale * (hybridWeight * product + (lengths === 0 ? 0 : ((1 - hybridWeight) * product) / lengths)) + shift - boredom
   }
 
   function isRepeat(copy: number, item: number): boolean {
@@ -147,8 +219,8 @@ export function candyStore(copies: number, options: CandyStoreOptions = {}): Can
       const end = copy * historyLength + historyCount[copy]!
       for (let at = copy * historyLength; at < end; at++) {
         const recent = history[at]!
-        const lengths = itemLength[item]! * itemLength[recent]!
-        if (lengths !== 0) bonus -= (diversityWeight * affinity(features, item, features, recent, width)) / lengths
+        const lengths = knownLength[item]! * knownLength[recent]!
+        if (lengths !== 0) bonus -= (diversityWeight * affinity(knownFeatures, item, knownFeatures, recent, width)) / lengths
       }
     }
     if (explorationWeight !== 0) bonus += explorationWeight / Math.sqrt(shown[copy * itemCount + item]!++ + 1)
@@ -162,33 +234,8 @@ export function candyStore(copies: number, options: CandyStoreOptions = {}): Can
     history[start + historyCount[copy]! - 1] = item
   }
 
-  function begin(copy: number): void {
-    const generator = generators[copy]!
-    shoppers[copy] = visitors[integer(generator, visitors.length)]!
-    hours[copy] = drawHour(generator)
-    weekdays[copy] = drawWeekday(generator)
-    steps[copy] = 0
-    engagedSteps[copy] = 0
-    historyCount[copy] = 0
-    writeShopper(observations, copy * rowWidth, shoppers[copy]!, hours[copy]!, weekdays[copy]!)
-    writeHistory(copy)
-    writeProgress(copy)
-  }
-
-  function writeShopper(row: Float32Array, offset: number, shopper: number, hour: number, weekday: number): void {
-    const known = world.strangers[shopper] === 0
-    for (let at = 0; at < width; at++) row[offset + at] = known ? world.shoppers[shopper * width + at]! : 0
-    writeTime(row, offset, hour, weekday)
-  }
-
-  function writeTime(row: Float32Array, offset: number, hour: number, weekday: number): void {
-    if (!timeFeatures) return
-    row[offset + contextOffset + 2] = hour / 24
-    row[offset + contextOffset + 3] = weekday / 7
-  }
-
-  function writeHistory(copy: number): void {
-    writeMean(observations, copy * rowWidth + width, history, copy * historyLength, historyCount[copy]!)
+  function writeShopper(row: Float32Array, offset: number, shopper: number): void {
+    for (let at = 0; at < width; at++) row[offset + at] = knownShoppers[shopper * width + at]!
   }
 
   /** The mean features of `count` items of a list, the newest last. */
@@ -198,164 +245,48 @@ export function candyStore(copies: number, options: CandyStoreOptions = {}): Can
     for (let at = 0; at < width; at++) {
       let sum = 0
       for (let age = 0, weight = 1; age < count; age++, weight *= recency) {
-        sum += weight * features[list[start + count - 1 - age]! * width + at]!
+        sum += weight * knownFeatures[list[start + count - 1 - age]! * width + at]!
       }
       row[from + at] = count === 0 ? 0 : sum / total
     }
   }
 
-  function writeProgress(copy: number): void {
-    const from = copy * rowWidth + contextOffset
-    observations[from] = steps[copy]! / horizon
-    observations[from + 1] = historyCount[copy]! / historyLength
+  function writeProgress(row: Float32Array, offset: number, steps: number, taken: number): void {
+    row[offset + contextOffset] = steps / horizon
+    row[offset + contextOffset + 1] = taken / historyLength
   }
 
-  function stepOne(copy: number, item: number): void {
-    const generator = generators[copy]!
-    const noise = normal(generator)
-    const engageDraw = generator.next()
-    const purchaseDraw = generator.next()
-    const returnDraw = generator.next()
-
-    const engaged = engageDraw < engagement.given(wish(shoppers[copy]!, item), noise)
-    const bonus = bonusOf(copy, item)
-    const repeat = isRepeat(copy, item) ? settings.repeatReward : 0
-    rewards[copy] = (engaged ? settings.engagedReward : settings.ignoredReward) + repeat + bonus
-    bonuses[copy] = bonus
-    chosen[copy] = engaged ? 0 : -1
-    steps[copy]!++
-
-    const itemPrice = price[item]!
-    events.add(copy, eventCode.impression, item, 0, itemPrice, 0)
-    if (engaged) {
-      engagedSteps[copy]!++
-      remember(copy, item)
-      writeHistory(copy)
-      events.add(copy, eventCode.click, item, 0, itemPrice, 0)
-      if (purchaseDraw < settings.purchaseShare) events.add(copy, eventCode.purchase, item, 0, itemPrice, settings.marginShare * itemPrice)
-    }
-    writeProgress(copy)
-
-    const over = steps[copy] === horizon
-    terminated[copy] = over && settings.endsSession ? 1 : 0
-    truncated[copy] = over && !settings.endsSession ? 1 : 0
-    if (!over) return
-    const satisfaction = engagedSteps[copy]! / horizon
-    if (returnDraw < settings.returnBase + settings.returnSlope * satisfaction) events.add(copy, eventCode.return, -1, 0, 0, 0)
-    const row = copy * rowWidth
-    for (let at = row; at < row + rowWidth; at++) finalObservations[at] = observations[at]!
-    begin(copy)
+  function writeTime(row: Float32Array, offset: number, hour: number, weekday: number): void {
+    if (!timeFeatures) return
+    row[offset + contextOffset + 2] = hour / 24
+    row[offset + contextOffset + 3] = weekday / 7
   }
 
-  function requireReset(): void {
-    if (generators.length === 0) throw new Error('candy-store has not begun; call reset(seed) first')
-  }
-
-  const env: CandyStore = {
-    spec,
+  return Object.assign(env, {
     items: world.items,
-    copies,
-    ...buffers,
     shopperIds: world.shopperIds,
-    shoppers,
+    shoppers: shopper,
 
-    reset(seed, firstCopy = 0) {
-      checkWhole('firstCopy', firstCopy, 0, Number.MAX_SAFE_INTEGER)
-      const begun = Array.from({ length: copies }, (_, copy) => stream(seed, 'candy-store', firstCopy + copy))
-      shown.fill(0)
-      events.clear()
-      for (let copy = 0; copy < copies; copy++) {
-        generators[copy] = begun[copy]!
-        clearOutcome(buffers, copy)
-        begin(copy)
-      }
-    },
-
-    step(actions) {
-      requireReset()
-      checkActions(actions, copies, itemCount)
-      events.clear()
-      for (let copy = 0; copy < copies; copy++) stepOne(copy, actions[copy]!)
-    },
-
-    save(copy) {
-      requireReset()
-      checkCopy(copy, copies)
-      const start = copy * historyLength
-      const state: CopyState = {
-        shopper: shoppers[copy]!,
-        step: steps[copy]!,
-        engagedSteps: engagedSteps[copy]!,
-        history: Array.from(history.subarray(start, start + historyCount[copy]!)),
-        hour: hours[copy]!,
-        weekday: weekdays[copy]!,
-        shown: Array.from(shown.subarray(copy * itemCount, (copy + 1) * itemCount)),
-        generator: generators[copy]!.save(),
-      }
-      return { env: spec.name, state: { ...state } }
-    },
-
-    load(snapshot, into, futureSeed) {
-      requireReset()
-      checkLoad(spec.name, snapshot.env, into, copies)
-      const state = checkCopyState(snapshot.state, {
-        shoppers: world.shopperIds.length,
-        horizon,
-        historyLength,
-        items: itemCount,
-        counted: shown.length > 0,
-      })
-      for (const copy of into) {
-        if (futureSeed === undefined) generators[copy]!.load(state.generator)
-        else generators[copy] = stream(futureSeed, 'candy-store', 'future', copy)
-        shoppers[copy] = state.shopper
-        steps[copy] = state.step
-        engagedSteps[copy] = state.engagedSteps
-        history.set(state.history, copy * historyLength)
-        historyCount[copy] = state.history.length
-        hours[copy] = state.hour
-        weekdays[copy] = state.weekday
-        shown.set(state.shown, explorationWeight === 0 ? 0 : copy * itemCount)
-        clearOutcome(buffers, copy)
-        writeShopper(observations, copy * rowWidth, state.shopper, state.hour, state.weekday)
-        writeHistory(copy)
-        writeProgress(copy)
-      }
-      events.clear()
-    },
-
-    firstObservation(user, hour = 19, weekday = 6) {
+    firstObservation(user: string | number, hour = 19, weekday = 6) {
       checkWhole('hour', hour, 0, 23)
       checkWhole('weekday', weekday, 0, 6)
       const row = new Float32Array(rowWidth)
-      writeShopper(row, 0, findUser(world.shopperIds, user), hour, weekday)
+      writeShopper(row, 0, findUser(world.shopperIds, user))
+      writeTime(row, 0, hour, weekday)
       return row
     },
 
-    strangerObservation({ taken = [], hour = 19, weekday = 6 } = {}) {
+    strangerObservation({ taken = [], hour = 19, weekday = 6 }: StrangerOptions = {}) {
       checkWhole('hour', hour, 0, 23)
       checkWhole('weekday', weekday, 0, 6)
       if (!Array.isArray(taken)) throw new RangeError(`taken is ${String(taken)}; it must be a list of titles or row numbers`)
       const recent = taken.map(item => findItem(world.items.labels, item)).slice(-historyLength)
       const row = new Float32Array(rowWidth)
-      writeTime(row, 0, hour, weekday)
       writeMean(row, width, recent, 0, recent.length)
       // The visit goes on: a step is left.
-      row[contextOffset] = Math.min(taken.length, horizon - 1) / horizon
-      row[contextOffset + 1] = recent.length / historyLength
+      writeProgress(row, 0, Math.min(taken.length, horizon - 1), recent.length)
+      writeTime(row, 0, hour, weekday)
       return row
     },
-  }
-
-  setOracle(env, (actions, out) => {
-    requireReset()
-    checkActions(actions, copies, itemCount)
-    for (let copy = 0; copy < copies; copy++) {
-      const probability = engagement.expected(wish(shoppers[copy]!, actions[copy]!))
-      const repeat = isRepeat(copy, actions[copy]!) ? settings.repeatReward : 0
-      out[copy] = probability * settings.engagedReward + (1 - probability) * settings.ignoredReward + repeat
-    }
   })
-
-  return env
 }

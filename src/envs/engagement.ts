@@ -16,8 +16,9 @@ export interface Engagement {
 
 /** @param noise standard deviation, 0 to 2 */
 export function noiseInside(noise: number): Engagement {
+  const logistic = sigmoid // an imported name is read through a getter at each use
   return {
-    given: (wish, deviate) => sigmoid(wish + noise * deviate),
+    given: (wish, deviate) => logistic(wish + noise * deviate),
     expected(wish) {
       if (noise === 0) return sigmoid(wish)
       let sum = 0

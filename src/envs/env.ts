@@ -19,6 +19,8 @@ export interface Block {
   readonly shape: readonly number[]
   /** For each column of the last axis: how many ids there are, 0 for a plain number. Left out where all are plain numbers. */
   readonly categories?: readonly number[]
+  /** Which of its numbers is the share of the session done, 0 to 1; left out where none is. */
+  readonly progress?: number
 }
 
 /** What a shop is, in numbers that never change while it runs. */

@@ -6,6 +6,17 @@ export const eventKinds = [
   'click', // the shopper engaged with it
   'purchase',
   'return', // the shopper came back for another session
+  'view', // the shopper looked at an item: of themselves, or after it was shown
+  'like',
+  'cart', // put into the cart
+  'remove', // taken out of the cart again
+  'share', // shown to a friend
+  'dislike',
+  'report', // complained about as wrong
+  'spam', // complained about as spam
+  'message', // a message was sent; its price is what it cost
+  'unsubscribe', // the shopper wants no more messages
+  'leave', // the shopper went away before the session's end
 ] as const
 
 export type EventKind = (typeof eventKinds)[number]
@@ -23,7 +34,7 @@ export class EventLog {
   readonly margin: Float64Array
 
   /** @param capacity the most events one step of all copies can bring */
-  constructor(capacity: number) {
+  constructor(readonly capacity: number) {
     this.copy = new Int32Array(capacity)
     this.kind = new Uint8Array(capacity)
     this.item = new Int32Array(capacity)

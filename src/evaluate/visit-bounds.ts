@@ -20,7 +20,7 @@ const CHOICES = 6
 
 /**
  * @param shop of at least one copy; `reset` has been called, and its first copy stands at the beginning of a visit. It is not moved.
- * @throws RangeError when its rewards are not those of one kind for taken and one for ignored items
+ * @throws RangeError when its rewards are not those of one kind for taken and one for ignored items, or tastes drift
  */
 export function visitBounds(shop: CandyStore): VisitBounds {
   const { engagedReward, ignoredReward, repeatReward, repeatWindow, horizon } = shop.spec.options as Record<string, number>
@@ -28,6 +28,9 @@ export function visitBounds(shop: CandyStore): VisitBounds {
     throw new RangeError(
       `engagedReward is ${engagedReward}; it must be above ignoredReward, ${ignoredReward}, for a visit to have a best item`,
     )
+  }
+  if (shop.spec.options.drifting) {
+    throw new RangeError('drifting is true; a taste that moves depends on the whole visit, and visitBounds knows the last items alone')
   }
   const chances = bestChances(shop, engagedReward!, ignoredReward!)
   const cache = new Map<string, readonly [greedy: number, planned: number]>()

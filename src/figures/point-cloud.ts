@@ -46,11 +46,12 @@ export function pointCloud(points: readonly CloudPoint[], { title, across, up, w
     }
   })
   const sizes = groups.map(group => `${group} ${points.filter(point => point.group === group).length}`)
+  const grouped = groups.length > 1 ? `, in ${groups.length} groups: ${sizes.join(', ')}` : ''
   return {
     data,
     layout: layout(
       title,
-      `${points.length} ${what} by ${across} and ${up}, in ${groups.length} groups: ${sizes.join(', ')}.`,
+      `${points.length} ${what} by ${across} and ${up}${grouped}.`,
       {
         height: 520,
         margin: { l: 64, r: 24, t: note ? 78 : 58, b: 60 }, // the legend stands below

@@ -54,7 +54,7 @@ export function shopCounts({ users, items, interactions }: ShopTables): ShopCoun
   for (let row = 0; row < interactions.count; row++) {
     byItem[interactions.item[row]!]! += 1
     byUser[interactions.user[row]!]! += 1
-    byEvent[interactions.event[row]!]! += 1
+    if (interactions.event.length > 0) byEvent[interactions.event[row]!]! += 1
     byHour[hourOf(interactions.timestamp[row]!)]! += 1
     byWeekday[weekdayOf(interactions.timestamp[row]!)]! += 1
   }

@@ -7,7 +7,7 @@ import seedrandom from 'seedrandom'
 
 /** A source of uniform numbers whose state can be saved. */
 export interface Generator {
-  /** The next number, uniform in [0, 1), a multiple of 2^-32. */
+  /** The next number, uniform in [0, 1); a stream's is a multiple of 2^-32. */
   next(): number
   save(): GeneratorState
   /** @throws RangeError when a number is missing from the state; the generator stays where it stood */

@@ -4,6 +4,7 @@
  * The trainings run on all cores; each is alone with its seed, so the rows do not depend on how many workers there are. The rows are tidy,
  * one for each agent and seed, ready for `summarise`, figures and CSV; they hold no timings, so the same call gives the same rows.
  */
+import { checkComparison } from './check-comparison'
 import type { EvaluateOptions } from './evaluate-agent'
 import type { Progress, RunRecord } from './run-record'
 import { runTrials } from './run-trials'
@@ -34,8 +35,13 @@ export interface CompareOptions {
   readonly onRun?: (agent: string, record: RunRecord) => void
 }
 
-/** Trains and evaluates every agent under every seed; when the signal is aborted, the rows so far. */
+/**
+ * Trains and evaluates every agent under every seed; when the signal is aborted, the rows so far.
+ *
+ * @throws RangeError, before anything is trained, for a shop that has no name here, no agents, no seeds, and whatever would be ignored
+ */
 export async function compare(options: CompareOptions): Promise<ComparisonRow[]> {
+  checkComparison(options)
   const { workers, signal, onProgress, onRun } = options
   const trials = trialsOf(options)
   const results = await runTrials(trials, {

@@ -4,9 +4,10 @@
  * Episode number e is the first episode of copy e of the shop under the seed given, so that every agent meets the same shoppers with the
  * same luck (common random numbers), however many copies are stepped together and whatever the agents before did.
  */
-import type { Agent } from '../agents/agent'
+import type { Actor } from '../agents/myopic-oracle'
 import type { Env } from '../envs/env'
 import { type EventKind, eventCode, eventKinds } from '../envs/events'
+import { actionWidth } from '../envs/spaces'
 import { clickThroughRate } from '../metrics/click-through-rate'
 import { conversionRate } from '../metrics/conversion-rate'
 import { rate } from '../metrics/rate'
@@ -25,6 +26,8 @@ export interface Evaluation extends EvaluateOptions {
   /** [episodes]: items that were clicked, and bought. */
   readonly clicks: Int32Array
   readonly purchases: Int32Array
+  /** [episodes]: the margins of all events, in money. */
+  readonly profits: Float64Array
   /** Mean of the returns. */
   readonly mean: number
   /** How often each kind of event happened. */
@@ -42,7 +45,7 @@ export interface Evaluation extends EvaluateOptions {
  *
  * @param env a shop of its own: the call resets it, so never the one that is being trained on
  */
-export function evaluate(agent: Agent, env: Env, { episodes, seed }: EvaluateOptions): Evaluation {
+export function evaluate(agent: Actor, env: Env, { episodes, seed }: EvaluateOptions): Evaluation {
   if (!(Number.isInteger(episodes) && episodes >= 1))
     throw new RangeError(`episodes is ${episodes}; it must be a whole number of at least 1`)
   const { copies, events } = env
@@ -51,9 +54,10 @@ export function evaluate(agent: Agent, env: Env, { episodes, seed }: EvaluateOpt
   const clicks = new Int32Array(episodes)
   const purchases = new Int32Array(episodes)
   const counts = new Float64Array(eventKinds.length)
-  const shown = new Int32Array(itemCount(env))
+  const profits = new Float64Array(episodes)
+  let shown: Int32Array = new Int32Array(itemCount(env))
   const observations = new Float32Array(env.observations.length)
-  const actions = new Int32Array(copies * slateSize(env))
+  const actions = new Int32Array(copies * actionWidth(env.spec.actions))
   const open = new Uint8Array(copies)
 
   for (let first = 0; first < episodes; first += copies) {
@@ -70,8 +74,11 @@ export function evaluate(agent: Agent, env: Env, { episodes, seed }: EvaluateOpt
         if (!open[copy]) continue
         const kind = events.kind[at]!
         counts[kind]!++
-        if (kind === eventCode.impression) shown[events.item[at]!]!++
-        else if (kind === eventCode.click) clicks[first + copy]!++
+        profits[first + copy]! += events.margin[at]!
+        if (kind === eventCode.impression) {
+          shown = enlarged(shown, events.item[at]!)
+          shown[events.item[at]!]!++
+        } else if (kind === eventCode.click) clicks[first + copy]!++
         else if (kind === eventCode.purchase) purchases[first + copy]!++
       }
       for (let copy = 0; copy < copies; copy++) {
@@ -93,6 +100,7 @@ export function evaluate(agent: Agent, env: Env, { episodes, seed }: EvaluateOpt
     lengths,
     clicks,
     purchases,
+    profits,
     mean: returns.reduce((sum, value) => sum + value, 0) / episodes,
     counts: byKind,
     clickThroughRate: clickThroughRate(byKind.click, byKind.impression),
@@ -102,13 +110,15 @@ export function evaluate(agent: Agent, env: Env, { episodes, seed }: EvaluateOpt
   }
 }
 
-/** Items that can be shown. */
+/** Items that can be shown, as far as the shop says it; an event may name more, such as topics. */
 function itemCount({ items, spec: { actions } }: Env): number {
   if (items) return items.labels.length
-  return actions.kind === 'discrete' ? actions.n : actions.kind === 'slate' ? actions.candidates : 0
+  return actions.kind === 'discrete' ? actions.n : 0
 }
 
-/** Numbers in one copy's action. */
-export function slateSize({ spec: { actions } }: Env): number {
-  return actions.kind === 'discrete' ? 1 : actions.kind === 'slate' ? actions.size : actions.sizes.length
+function enlarged(shown: Int32Array, item: number): Int32Array {
+  if (item < shown.length) return shown
+  const larger = new Int32Array(item + 1)
+  larger.set(shown)
+  return larger
 }

@@ -4,7 +4,7 @@
  * The folder holds what acting needs, not what learning on needs (moments, replay). It is written beside its place and renamed, so that
  * there is always a whole one; a file that was cut off or changed is refused.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import type { Agent, Checkpoint } from '../agents/agent'
 import { makeAgent } from '../agents/registry'
@@ -20,6 +20,12 @@ const weightsFile = 'weights.safetensors'
 /** What a shop is made of, when it is made of files. */
 const shopFiles = ['users.csv', 'items.csv']
 
+/** Of the shop named: a log's rewards come from its interactions too, and a workbook is all there is. */
+function shopFilesOf(shop: string, tables: string): readonly string[] {
+  if (existsSync(tables) && statSync(tables).isFile()) return ['']
+  return shop === 'interaction-log' ? [...shopFiles, 'interactions.csv'] : shopFiles
+}
+
 /** What policy.json holds. */
 export interface Policy extends Format {
   /** The agent's name in the factory, and under which people know it. */
@@ -30,7 +36,7 @@ export interface Policy extends Format {
   readonly state: Readonly<Record<string, unknown>>
   /** The shop it was trained in. */
   readonly env: Spec
-  /** The files in the folder `env.options.tables`, as they were when the run was saved. */
+  /** The files in the folder `env.options.tables`, as they were when the run was saved; '' is the place itself, where that is a file. */
   readonly shopFiles?: readonly FileSeal[]
   /** The training: its seed and how far it went. */
   readonly run: Pick<RunRecord, 'seed' | 'copies' | 'steps' | 'episodes' | 'updates' | 'interrupted'>
@@ -125,8 +131,8 @@ function withTables(env: Spec, place: (tables: string) => string): Spec {
   return typeof tables === 'string' ? { ...env, options: { ...env.options, tables: place(tables) } } : env
 }
 
-function sealsOfShop({ options: { tables } }: Spec): Pick<Policy, 'shopFiles'> {
-  return typeof tables === 'string' ? { shopFiles: shopFiles.map(file => sealOf(file, contentOf(join(tables, file)))) } : {}
+function sealsOfShop({ name, options: { tables } }: Spec): Pick<Policy, 'shopFiles'> {
+  return typeof tables === 'string' ? { shopFiles: shopFilesOf(name, tables).map(file => sealOf(file, contentOf(join(tables, file)))) } : {}
 }
 
 /** A file that is gone counts as empty: no shop is made of an empty one. */
@@ -147,7 +153,7 @@ export function checkShopFiles(folder: string, { env, shopFiles: seals = [] }: P
   const changes = seals
     .map(seal => ({ file: seal.file, path: join(tables, seal.file), sha256: seal.sha256 }))
     .filter(({ file, path, sha256 }) => sealOf(file, contentOf(path)).sha256 !== sha256)
-    .map(({ file, path }) => `${file} ${existsSync(path) ? 'has changed' : 'is missing'}`)
+    .map(({ file, path }) => `${file || basename(tables)} ${existsSync(path) ? 'has changed' : 'is missing'}`)
   if (changes.length === 0) return
   throw new UserError(
     `${folder} was trained with other files than those now in ${tables}: ${changes.join(', ')}; train again, or make the files again as they were`,

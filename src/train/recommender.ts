@@ -111,7 +111,7 @@ async function open(place: string, version: number | undefined): Promise<Model> 
   try {
     checkShopFiles(folder, policy)
     const shop = makeEnv(policy.env.name, 1, policy.env.options)
-    if (!knowsShoppers(shop)) throw new UserError(`${shop.spec.name} has no catalogue of shoppers; recommend works with the candy-store`)
+    if (!knowsShoppers(shop)) throw new UserError(`${folder} is a run of ${shop.spec.name}; recommend serves the candy-store alone for now`)
     return { folder, agent, policy, shop, catalogue: catalogueOf(policy.env) }
   } catch (error) {
     agent.dispose()

@@ -6,8 +6,9 @@
  */
 import type { Agent } from '../agents/agent'
 import type { Env } from '../envs/env'
+import { actionWidth } from '../envs/spaces'
 import { Bookkeeping } from './bookkeeping'
-import { type EvaluateOptions, type Evaluation, evaluate, slateSize } from './evaluate-agent'
+import { type EvaluateOptions, type Evaluation, evaluate } from './evaluate-agent'
 import type { EvaluationPoint, Progress, RunRecord } from './run-record'
 import { checkCheckpointFolder, hasCheckpoint, loadTraining, saveTraining } from './training-checkpoint'
 
@@ -71,7 +72,7 @@ export async function train(agent: Agent, env: Env, options: TrainOptions): Prom
   const { copies } = env
   const books = new Bookkeeping(copies)
   const before = new Float32Array(env.observations.length)
-  const actions = new Int32Array(copies * slateSize(env))
+  const actions = new Int32Array(copies * actionWidth(env.spec.actions))
   const spent = { environment: 0, acting: 0, learning: 0, total: 0 }
   /** A step has been taken whose updates are not all made. */
   let learning = false

@@ -4,9 +4,11 @@ import { popularity } from '../../src/agents/popularity'
 import { randomAgent } from '../../src/agents/random'
 import { recommend } from '../../src/agents/recommend'
 import { makeAgent } from '../../src/agents/registry'
+import { UserError } from '../../src/data/user-error'
 import { candyStore } from '../../src/envs/candy-store'
 import { cartPole } from '../../src/envs/classic/cart-pole'
 import type { Spec } from '../../src/envs/env'
+import { recogym } from '../../src/envs/recogym'
 import { evaluate } from '../../src/train/evaluate-agent'
 
 /** Four items in a plane: east (long), north, west, and one without features. */
@@ -18,7 +20,7 @@ const plane = {
     layout: [
       { name: 'user', offset: 0, shape: [2] },
       { name: 'history', offset: 2, shape: [2] },
-      { name: 'context', offset: 4, shape: [1] },
+      { name: 'context', offset: 4, shape: [1], progress: 0 },
     ],
     width: 5,
     actions: { kind: 'discrete', n: 4 },
@@ -95,6 +97,14 @@ test('a shop without profiles, or with items of another width or number, is refu
     "content-based has no option 'epsilon'; its options are seed",
   )
   expect(() => contentBased(plane).act(new Float32Array(4), false, new Int32Array(1))).toThrow('1 rows of 5 are needed')
+})
+
+test('a shop that tells no features of its items is refused when the agent is made, and a spec alone when it acts', () => {
+  const message = 'content-based needs the features of the items, which recogym does not tell; choose another agent or shop'
+  expect(() => contentBased(recogym(1))).toThrow(message)
+  expect(() => contentBased(recogym(1))).toThrow(UserError)
+  const env = recogym(1)
+  expect(() => contentBased({ spec: env.spec }).act(env.observations, true, new Int32Array(1))).toThrow(/knows no item features/)
 })
 
 test('a stranger who took sour candy is recommended sour candy', () => {

@@ -1,6 +1,13 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { readMarketplaceTables } from '../../src/data/marketplace-read-tables'
+import { generateMarketplaceTables } from '../../src/data/marketplace-tables'
+import { readBehaviourWorkbook } from '../../src/data/offers-read-workbook'
+import { readTables } from '../../src/data/read-tables'
+import { readRows } from '../../src/data/rows-file'
+import { simshopCatalogue } from '../../src/data/simshop-catalogue'
+import { readSimshopTables } from '../../src/data/simshop-tables'
 import { shoplab, temporaryFolder } from './shoplab'
 
 const folder = temporaryFolder()
@@ -57,4 +64,44 @@ test('a folder that cannot be written is named', () => {
   const { code, errors } = shoplab(folder, [...small, '--out', 'file/below'])
   expect(code).toBe(1)
   expect(errors).toMatch(/^shoplab: file\/below .*\n$/)
+})
+
+test('the other shops have data too, in folders of their own, that read back', () => {
+  expect(shoplab(folder, ['data', '--shop', 'interaction-log', '--users', '30', '--items', '20', '--interactions', '100'])).toMatchObject({
+    code: 0,
+    output: expect.stringContaining('interaction-log, seed 42: 30 users, 20 items, 100 interactions\n  data/interaction-log/users.csv'),
+  })
+  expect(readTables(path.join(folder, 'data', 'interaction-log'), { embeddings: false, events: false }).users.count).toBe(30)
+
+  const { code, output } = shoplab(folder, ['data', '--shop', 'offers', '--users', '40', '--out', 'offers', '--json'])
+  expect(code).toBe(0)
+  expect(JSON.parse(output)).toMatchObject({ shop: 'offers', users: 40, files: ['offers/user_behavior.xlsx', 'offers/features.csv'] })
+  expect(readBehaviourWorkbook(path.join(folder, 'offers', 'user_behavior.xlsx')).users.count).toBe(40)
+  expect(readRows(path.join(folder, 'offers', 'features.csv'))).toHaveLength(40)
+})
+
+test('what marketplace and simshop sell is written, and reads back as the seed gives it', () => {
+  expect(shoplab(folder, ['data', '--shop', 'marketplace', '--users', '20', '--items', '10', '--seed', '3'])).toEqual({
+    code: 0,
+    output:
+      'marketplace, seed 3: 20 users, 10 items\n  data/marketplace/items.csv\n  data/marketplace/users.csv\n  data/marketplace/README.md\n',
+    errors: '',
+  })
+  expect(readMarketplaceTables(path.join(folder, 'data', 'marketplace'))).toEqual(
+    generateMarketplaceTables({ seed: 3, users: 20, items: 10 }),
+  )
+
+  const { output } = shoplab(folder, ['data', '--shop', 'simshop', '--out', 'goods', '--json'])
+  expect(JSON.parse(output)).toEqual({ shop: 'simshop', seed: 42, items: 250, files: ['goods/items.csv', 'goods/README.md'] })
+  expect(readSimshopTables(path.join(folder, 'goods')).catalogue).toEqual(simshopCatalogue(250, 42))
+})
+
+test.each([
+  ['offers', 'items', 'its data are sessions'],
+  ['marketplace', 'interactions', 'they happen in the shop, and recordLog writes them down'],
+  ['simshop', 'users', 'its shoppers are six types'],
+])('a size that %s does not have is refused: %s', (shop, size, because) => {
+  const { code, errors } = shoplab(folder, ['data', '--shop', shop, `--${size}`, '3', '--out', 'never'])
+  expect({ code, errors }).toEqual({ code: 1, errors: `shoplab: --${size} is 3, but ${shop} has no ${size}: ${because}; leave it out\n` })
+  expect(fs.existsSync(path.join(folder, 'never'))).toBe(false)
 })

@@ -8,15 +8,19 @@ const folder = temporaryFolder()
 test('--help lists the commands, with an example', () => {
   const { code, output } = shoplab(folder, ['--help'])
   expect(code).toBe(0)
-  for (const command of ['data', 'train', 'recommend', 'notebooks', 'doctor']) expect(output).toMatch(new RegExp(`^ {2}${command} `, 'm'))
+  for (const command of ['data', 'envs', 'play', 'train', 'recommend', 'notebooks', 'doctor'])
+    expect(output).toMatch(new RegExp(`^ {2}${command} `, 'm'))
   expect(output).toContain('Example:')
 })
 
-test.each(['data', 'train', 'recommend', 'notebooks run', 'notebooks reproduce', 'doctor'])('%s --help has an example', command => {
-  const { code, output } = shoplab(folder, [...command.split(' '), '--help'])
-  expect(code).toBe(0)
-  expect(output).toContain(`Example:\n  $ npx shoplab ${command}`)
-})
+test.each(['data', 'envs', 'play', 'train', 'recommend', 'notebooks run', 'notebooks reproduce', 'doctor'])(
+  '%s --help has an example',
+  command => {
+    const { code, output } = shoplab(folder, [...command.split(' '), '--help'])
+    expect(code).toBe(0)
+    expect(output).toContain(`Example:\n  $ npx shoplab ${command}`)
+  },
+)
 
 test('--version says the version', () => {
   expect(shoplab(folder, ['--version'])).toEqual({ code: 0, output: `${version}\n`, errors: '' })

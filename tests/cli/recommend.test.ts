@@ -86,6 +86,13 @@ test('a run whose shop has other files by now is refused, and answered again whe
   expect(ask('changing run', '--user', '1')).toEqual(before)
 })
 
+test('a run of another shop is refused for what it is', () => {
+  const words = ['--env', 'interaction-log', '--agent', 'random', '--evaluation', '1', '--episodes', '1', '--out', 'another']
+  expect(shoplab(folder, ['train', ...words])).toMatchObject({ code: 0, errors: '' })
+  const errors = 'shoplab: another is a run of interaction-log; recommend serves the candy-store alone for now\n'
+  expect(ask('another', '--user', '1')).toEqual({ code: 1, output: '', errors })
+})
+
 test('a folder without a model is named', () => {
   expect(ask('nowhere', '--user', '1')).toEqual({ code: 1, output: '', errors: expect.stringMatching(/^shoplab: .*nowhere.*\n$/) })
 })

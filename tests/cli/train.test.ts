@@ -79,6 +79,13 @@ test.each([
   expect(fs.existsSync(path.join(folder, 'refused'))).toBe(false)
 })
 
+test('an agent that needs what a shop does not tell is refused in a line before anything is made', () => {
+  const words = ['train', '--env', 'recogym', '--agent', 'content-based', '--episodes', '1', '--out', 'refused/run']
+  const errors = 'shoplab: content-based needs the features of the items, which recogym does not tell; choose another agent or shop\n'
+  expect(shoplab(folder, words)).toEqual({ code: 1, output: '', errors })
+  expect(fs.existsSync(path.join(folder, 'refused'))).toBe(false)
+})
+
 test.each([
   ['below a file', 'file/run', /^shoplab: file: /],
   ['a folder that holds something else', 'precious', /^shoplab: precious holds letter.txt/],
@@ -159,6 +166,26 @@ test('the tables of the folder data are taken unless the shop is described other
   expect(shop('--set', 'env.users=20')).toBe('shop: candy-store (guide), generated: 20 users × 100 items, seed 42')
   expect(shop('--set', 'env.items=7')).toBe('shop: candy-store (guide), generated: 500 users × 7 items, seed 42')
   expect(shop('--data', 'data', '--set', 'env.users=20')).toMatch(/^shoplab: users is 20, but the tables given have 30/)
+})
+
+test.each([
+  [['--env', 'marketplace', '--set', 'env.users=9'], 'marketplace (corrected), generated: 9 users × 200 products, seed 42'],
+  [['--env', 'offers', '--set', 'env.actions=flat', 'env.users=9'], 'offers (default), generated: 9 users, seed 42'],
+  [['--env', 'offers', '--set', 'env.actions=flat', '--data', 'sent'], 'offers (default), tables of sent/user_behavior.xlsx: 10 users'],
+])('%j: the line that says what is trained in has what there is', (words, shop) => {
+  if (words.includes('sent')) shoplab(folder, ['data', '--shop', 'offers', '--users', '10', '--out', 'sent'])
+  const { output, errors } = shoplab(folder, ['train', '--agent', 'random', '--episodes', '1', '--evaluation', '1', ...words])
+  expect({ errors, shop: output.split('\n')[0] }).toEqual({ errors: '', shop: `shop: ${shop}` })
+})
+
+test('a reference that cannot serve the shop is left out, and the last line says so', () => {
+  const words = ['train', '--env', 'simshop', '--set', 'env.items=60', '--agent', 'random', '--episodes', '1', '--evaluation', '2']
+  const { code, output, errors } = shoplab(folder, [...words, '--out', 'slates'])
+  expect({ code, errors }).toEqual({ code: 0, errors: '' })
+  expect(output).toMatch(/^shop: simshop \(corrected\), generated: 60 items, seed 42\n/)
+  expect(output).toMatch(/^random +-?[\d.]+ +[\d.]+ %$/m)
+  expect(output).not.toMatch(/^popularity +-?\d/m)
+  expect(output.trimEnd().split('\n').at(-3)).toMatch(/^popularity cannot serve simshop and is left out; one seed is one throw/)
 })
 
 test('where nothing can be clicked there is no click-through rate', () => {

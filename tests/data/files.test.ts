@@ -183,7 +183,7 @@ test.skipIf(process.getuid?.() === 0)('a folder that may not be written is refus
 
 // A full disk that every Linux has: writing to /dev/full fails with ENOSPC, and so does whatever is written through a link to it.
 test.skipIf(!existsSync('/dev/full'))('on a full disk the message says so', async () => {
-  const { mended } = await import('../../src/data/write-tables')
+  const { mended } = await import('../../src/data/whole-file')
   let full: unknown
   try {
     writeFileSync('/dev/full', 'x')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { bandit } from '../../src/envs/classic/bandit'
 import { bestActions, expectedReward } from '../../src/envs/oracle'
-import { shownOf } from './support'
+import { shopProperties } from './shop-properties'
 
 test('every arm pays with its chance, and the oracle knows it', () => {
   const chances = [0, 0.25, 0.9, 1]
@@ -49,24 +49,7 @@ test('an episode is cut off after its length, and the next begins', () => {
   expect(env.terminated[0]).toBe(0)
 })
 
-test('a row is a single copy, and saved, loaded and continued is continued', () => {
-  const chances = [0.3, 0.6]
-  const many = bandit(4, { chances })
-  const alone = bandit(1, { chances })
-  const other = bandit(1, { chances })
-  many.reset(9, 2)
-  alone.reset(9, 5)
-  other.reset(1)
-  for (let step = 0; step < 40; step++) {
-    if (step === 20) other.load(JSON.parse(JSON.stringify(many.save(3))), [0])
-    const arm = step % 2
-    many.step(new Int32Array(4).fill(arm))
-    alone.step(Int32Array.of(arm))
-    other.step(Int32Array.of(arm))
-    expect(shownOf(alone, 0)).toEqual(shownOf(many, 3))
-    if (step >= 20) expect(shownOf(other, 0)).toEqual(shownOf(many, 3))
-  }
-})
+shopProperties({ bandit: copies => bandit(copies, { chances: [0.3, 0.6], length: 7 }) }, { runs: 4 })
 
 test('what cannot be is refused', () => {
   expect(() => bandit(1, { chances: [] })).toThrow('chances is []')

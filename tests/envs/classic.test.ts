@@ -1,13 +1,13 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { identity } from '../../src/envs/classic/identity'
 import { type ProbeName, probe, probeNames } from '../../src/envs/classic/probes'
 import { expectedReward } from '../../src/envs/oracle'
-import { envNames, makeEnv } from '../../src/envs/registry'
+import { makeEnv } from '../../src/envs/registry'
+import { randomActions } from '../../src/envs/spaces'
 import { stream } from '../../src/random/generator'
-import { randomActions, shownOf } from './support'
+import { shopProperties } from './shop-properties'
 
-const classics = envNames.filter(name => name !== 'candy-store')
+const classics = ['identity', ...probeNames.map(name => `probe-${name}`)]
 
 function one(name: ProbeName, action: number) {
   const env = probe(name, 1)
@@ -65,35 +65,21 @@ test('identity: 1 for the action that equals the observation, a hundred times, t
   }
 })
 
-test('every one of them: a row is a single copy, and saved, loaded and continued is continued', () => {
-  fc.assert(
-    fc.property(fc.integer(), fc.constantFrom(...classics), fc.integer({ min: 0, max: 5 }), (seed, name, before) => {
-      const many = makeEnv(name, 4)
-      const alone = makeEnv(name, 1)
-      many.reset(seed, 2)
-      alone.reset(seed, 5)
-      const policy = stream(seed, 'policy')
-      const both = () => {
-        const actions = randomActions(many, policy)
-        many.step(actions)
-        alone.step(actions.subarray(3))
-        expect(shownOf(alone, 0)).toEqual(shownOf(many, 3))
-      }
-      for (let step = 0; step < before; step++) both()
-      const other = makeEnv(name, 1)
-      other.reset(seed + 1)
-      other.load(JSON.parse(JSON.stringify(many.save(3))), [0])
-      for (let step = 0; step < 8; step++) {
-        const actions = randomActions(many, policy)
-        const expected = new Float64Array(1)
-        expectedReward(other, actions.subarray(3), expected)
-        many.step(actions)
-        other.step(actions.subarray(3))
-        expect(shownOf(other, 0)).toEqual(shownOf(many, 3))
-        expect(other.rewards[0]).toBe(expected[0])
-      }
-    }),
-  )
+shopProperties(Object.fromEntries(classics.map(name => [name, (copies: number) => makeEnv(name, copies)])), { steps: 120, runs: 4 })
+
+test('nothing is left to chance in the reward: it is the one expected', () => {
+  for (const name of classics) {
+    const env = makeEnv(name, 5)
+    env.reset(1)
+    const actions = new Int32Array(5)
+    const expected = new Float64Array(5)
+    for (let step = 0; step < 8; step++) {
+      randomActions(env.spec.actions, stream(step, 'policy'), actions)
+      expectedReward(env, actions, expected)
+      env.step(actions)
+      expect(env.rewards).toEqual(expected)
+    }
+  }
 })
 
 test('what does not exist is refused', () => {
@@ -103,15 +89,4 @@ test('what does not exist is refused', () => {
   expect(() => makeEnv('identity', 1, { lenght: 5 })).toThrow('identity has no option "lenght"; its options are n, length')
   expect(() => makeEnv('probe-action', 1, { n: 5 })).toThrow('probe-action has no option "n"; it has none')
   expect(() => probe('action', 0)).toThrow('copies is 0')
-})
-
-test('a snapshot that does not fit is refused and nothing has moved', () => {
-  const env = probe('delay', 2)
-  env.reset(1)
-  const { env: name, state } = env.save(0)
-  const before = [env.save(0), env.save(1), shownOf(env, 0)]
-  for (const wrong of [{ step: 2 }, { state: Number.NaN }]) {
-    expect(() => env.load({ env: name, state: { ...state, state: 1, ...wrong } }, [0, 1])).toThrow("the snapshot's")
-    expect([env.save(0), env.save(1), shownOf(env, 0)]).toEqual(before)
-  }
 })

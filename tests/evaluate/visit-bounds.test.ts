@@ -57,6 +57,10 @@ describe('visitBounds', () => {
     expect(() => bounds({ engagedReward: 0, ignoredReward: 0 })).toThrow(/engagedReward is 0/)
   })
 
+  test('a shop whose tastes drift is refused', () => {
+    expect(() => bounds({ drifting: true })).toThrow('drifting is true')
+  })
+
   test('the shop is not moved', () => {
     const shop = candyStore(1, small)
     shop.reset(1)

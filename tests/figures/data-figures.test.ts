@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { barChart } from '../../src/figures/bar-chart'
 import { describeFigure, type Figure, isFigure } from '../../src/figures/figure'
 import { heatMap } from '../../src/figures/heat-map'
+import { histogram } from '../../src/figures/histogram'
+import { lineChart } from '../../src/figures/line-chart'
 import { longTail } from '../../src/figures/long-tail'
 import { pointCloud } from '../../src/figures/point-cloud'
 
@@ -34,7 +36,31 @@ const cloud = () =>
     { title: 'Cloud', across: 'Price', up: 'Clicks', what: 'candies' },
   )
 
-const figures: Record<string, () => Figure> = { 'bar chart': bars, 'heat map': grid, 'long tail': tail, 'point cloud': cloud }
+const lines = () =>
+  lineChart(
+    [
+      { label: 'up', x: [0, 1, 2], y: [1, 2, 4], low: [0, 1, 3], high: [2, 3, 5] },
+      { label: 'down', x: [0, 1, 2], y: [4, 2, 1] },
+    ],
+    { title: 'Lines', across: 'Sensitivity', up: 'Return' },
+  )
+// Ten numbers in two intervals of width 5: 0 to 4, and 5 to 10 (the last number belongs to the last interval).
+const spread = () =>
+  histogram([{ label: 'price', values: Float64Array.of(0, 1, 2, 3, 5, 6, 7, 8, 9, 10) }], {
+    title: 'Spread',
+    across: 'Price',
+    what: 'products',
+    bins: 2,
+  })
+
+const figures: Record<string, () => Figure> = {
+  'bar chart': bars,
+  'heat map': grid,
+  'long tail': tail,
+  'point cloud': cloud,
+  'line chart': lines,
+  histogram: spread,
+}
 
 describe.each(Object.entries(figures))('the %s', (_, make) => {
   test('is the same for the same data, survives the way to the page, and has words with numbers', () => {
@@ -101,5 +127,61 @@ describe('the point cloud', () => {
   test('tells more groups apart than there are colours', () => {
     const looks = cloud().data.map(({ marker }) => `${marker!.color} ${marker!.symbol}`)
     expect(new Set(looks).size).toBe(8)
+  })
+
+  test('says how many are in each group, and of one group alone nothing', () => {
+    const options = { title: '', across: 'price', up: 'clicks', what: 'candies' }
+    const points = [0, 1, 2].map(x => ({ x, y: x, group: x < 2 ? 'new' : 'old' }))
+    expect(describeFigure(pointCloud(points, options))).toBe('3 candies by price and clicks, in 2 groups: new 2, old 1.')
+    expect(describeFigure(pointCloud(points.slice(0, 2), options))).toBe('2 candies by price and clicks.')
+  })
+})
+
+describe('the line chart', () => {
+  test('draws a band from low to high and the line above it', () => {
+    const [band, line] = lines().data as { y: number[] }[]
+    expect(band!.y).toEqual([2, 3, 5, 3, 1, 0])
+    expect(line!.y).toEqual([1, 2, 4])
+  })
+
+  test('says where each line begins, ends and is highest', () => {
+    expect(describeFigure(lines())).toContain('up from 1 to 4, highest 4 at 2; down from 4 to 1, highest 4 at 0')
+  })
+
+  test('marks on a logarithmic axis the places that were given, while they are few enough to be read', () => {
+    const over = (places: readonly (readonly number[])[]) => {
+      const series = places.map((x, at) => ({ label: `line ${at}`, x, y: x }))
+      return lineChart(series, { title: '', across: '', up: '', logarithmic: true }).layout.xaxis!
+    }
+    expect(
+      over([
+        [0.01, 0.1, 0.03],
+        [1, 0.1],
+      ]),
+    ).toMatchObject({
+      ...{ type: 'log', tickmode: 'array', tickvals: [0.01, 0.03, 0.1, 1], ticktext: ['0.01', '0.03', '0.1', '1'] },
+    })
+    expect(over([Array.from({ length: 13 }, (_, at) => at + 1)])).not.toHaveProperty('tickvals')
+    expect(lines().layout.xaxis).not.toHaveProperty('tickvals')
+  })
+
+  test('refuses a line that does not fit its places', () => {
+    const options = { title: '', across: '', up: '' }
+    expect(() => lineChart([{ label: 'a', x: [1, 2], y: [1] }], options)).toThrow('a has 1 numbers for 2 places')
+    expect(() => lineChart([], options)).toThrow('series is empty')
+  })
+})
+
+describe('the histogram', () => {
+  test('has the share of the numbers in each interval', () => {
+    expect((spread().data[0] as { x: number[]; y: number[] }).y).toEqual([0.4, 0.6])
+    expect((spread().data[0] as { x: number[]; y: number[] }).x).toEqual([2.5, 7.5])
+  })
+
+  test('draws numbers that are all alike, and refuses what cannot be drawn', () => {
+    const options = { title: '', across: '', what: 'things' }
+    expect((histogram([{ label: 'a', values: [3, 3] }], options).data[0] as { y: number[] }).y[0]).toBe(1)
+    expect(() => histogram([{ label: 'a', values: [] }], options)).toThrow('a has no numbers')
+    expect(() => histogram([{ label: 'a', values: [Number.NaN] }], options)).toThrow('a has the value NaN')
   })
 })

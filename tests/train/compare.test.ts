@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { popularity } from '../../src/agents/popularity'
+import { candyStore } from '../../src/envs/candy-store'
 import { type ComparisonRow, compare } from '../../src/train/compare'
 
 const env = { name: 'candy-store', options: { users: 20, items: 15 } }
@@ -44,6 +46,61 @@ test('`steps` ends a training as `episodes` does', async () => {
 test('two of one name need labels, and half a worker is none', async () => {
   await expect(compare({ ...settings, agents: [{ name: 'random' }, { name: 'random' }] })).rejects.toThrow("two agents are called 'random'")
   await expect(compare({ ...settings, workers: 0.5 })).rejects.toThrow('workers is 0.5')
+})
+
+const published = "env: { name: 'marketplace', options: { preset: 'published' } }"
+const own = "compare is for shops by name; playActors and train serve a shop of one's own"
+test.each<[string, object, string]>([
+  ['a name alone', { env: 'marketplace' }, `env is 'marketplace'; it must be a shop by name, like ${published}`],
+  [
+    'a preset beside the name',
+    { env: { name: 'marketplace', preset: 'published' } },
+    `env has preset beside name and options; write ${published}`,
+  ],
+  [
+    'an option beside options',
+    { env: { name: 'marketplace', products: 20, options: { users: 9 } } },
+    "write env: { name: 'marketplace', options: { users: 9, products: 20 } }",
+  ],
+  [
+    'options that are none',
+    { env: { name: 'marketplace', options: 'published' } },
+    `env.options is 'published'; it must be an object, like ${published}`,
+  ],
+  ['an unknown shop', { env: { name: 'my-shop' } }, own],
+  ['a shop that is made', { env: candyStore(1, { users: 5, items: 4 }) }, own],
+  ['a function that makes a shop', { env: candyStore }, own],
+  [
+    'no agents',
+    { agents: [] },
+    "agents is an empty list; name at least one: agents: [{ name: 'lin-ucb', options: { alpha: 1 }, label: 'LinUCB' }]",
+  ],
+  ['no list of agents', { agents: 'random' }, "agents is 'random'; it must be a list: agents: [{ name: "],
+  ['an agent by its name alone', { agents: ['random'] }, "agents[0] is 'random'; it must be an agent by name, like { name: "],
+  ['an agent that is made', { agents: [popularity(candyStore(1).spec)] }, 'agents[0] is an agent that is made already'],
+  [
+    "an agent's option beside options",
+    { agents: [{ name: 'random' }, { name: 'lin-ucb', alpha: 0.5 }] },
+    "agents[1] has alpha beside name, options and label; write { name: 'lin-ucb', options: { alpha: 0.5 } }",
+  ],
+  ["an agent's options that are none", { agents: [{ name: 'random', options: 3 }] }, 'agents[0].options is 3; it must be an object'],
+  [
+    'no seeds',
+    { seeds: [] },
+    'seeds is an empty list; name at least one, and five for an interval that can be trusted: seeds: [1, 2, 3, 4, 5]',
+  ],
+  ['no list of seeds', { seeds: 5 }, 'seeds is 5; it must be a list: seeds: [1, 2, 3, 4, 5]'],
+  ['a misspelt option', { episode: 3 }, 'compare has no option "episode"; its options are env, agents, seeds, episodes, '],
+  [
+    'a misspelt option of the evaluation',
+    { evaluation: { episode: 3 } },
+    'evaluation has no option "episode"; its options are episodes, seed',
+  ],
+  ['a misspelt option of the validation', { validation: { evry: 3 } }, 'validation has no option "evry"'],
+])('%s is refused with the right form', async (_, wrong, message) => {
+  const refused = compare({ ...settings, workers: 1, ...wrong } as Parameters<typeof compare>[0])
+  await expect(refused).rejects.toThrow(RangeError)
+  await expect(compare({ ...settings, workers: 1, ...wrong } as Parameters<typeof compare>[0])).rejects.toThrow(message)
 })
 
 test('a signal leaves the rows so far', async () => {

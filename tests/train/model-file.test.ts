@@ -12,12 +12,17 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { makeAgent } from '../../src/agents/registry'
 import { generateTables } from '../../src/data/generate-tables'
+import { generateInteractionLog } from '../../src/data/interaction-log'
+import { generateBehaviour } from '../../src/data/offers-generate'
+import { writeBehaviourWorkbook } from '../../src/data/offers-write-workbook'
 import { writeTables } from '../../src/data/write-tables'
 import { candyStore } from '../../src/envs/candy-store'
+import { interactionLog } from '../../src/envs/interaction-log'
+import { offers } from '../../src/envs/offers'
 import { checkShopFiles, loadModel, saveModel } from '../../src/train/model-file'
 import { readSafetensors, writeSafetensors } from '../../src/train/safetensors'
 import { train } from '../../src/train/train'
@@ -94,6 +99,25 @@ describe('a model folder', () => {
     await check()
     await saved('random', join(place, 'generated'))
     checkShopFiles('generated', (await loadModel(join(place, 'generated'))).policy)
+  })
+
+  test('a workbook, and a log with its interactions, are known again too', async () => {
+    const check = async (folder: string) => checkShopFiles(folder, (await loadModel(folder)).policy)
+    const workbook = join(place, 'month.xlsx')
+    writeBehaviourWorkbook(generateBehaviour({ seed: 3, users: 20 }), workbook)
+    const log = join(place, 'log')
+    writeTables(generateInteractionLog({ seed: 3, users: 20, items: 15, interactions: 40 }), log)
+    for (const [shop, changed] of [
+      [offers(1, { tables: workbook }), workbook],
+      [interactionLog(1, { tables: log }), join(log, 'interactions.csv')],
+    ] as const) {
+      const folder = join(place, `run of ${shop.spec.name}`)
+      const agent = await makeAgent('random', shop, { seed: 1 })
+      saveModel(folder, agent, await train(agent, shop, { episodes: 2, seed: 2 }))
+      await check(folder)
+      appendFileSync(changed, '\n')
+      await expect(check(folder)).rejects.toThrow(`${basename(changed)} has changed`)
+    }
   })
 
   test('the same training makes the same bytes', async () => {
