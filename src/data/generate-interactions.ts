@@ -5,9 +5,11 @@
  * half a minute to three minutes apart. Which item is looked at follows exposure alone: a shop shows some items far more than others
  * (rank^-.8, ranks at random), which gives popularity its long tail. Whether the shopper then engages follows preference.ts.
  */
+
 import { categorical, chance, cumulative, integer, normal, permutation } from '../random/draws'
 import type { Generator } from '../random/generator'
 import { drawVisit } from './calendar'
+import { inOrderOfTime } from './in-order-of-time'
 import { affinity, guidePreference, purchaseShare, sigmoid } from './preference'
 import { type Catalogue, type Interactions, interactionWeights, type Users } from './tables'
 
@@ -42,14 +44,6 @@ export function generateInteractions(generator: Generator, users: Users, items: 
       if (!chance(generator, goesOn)) seen = longestVisit
     }
   }
-  const order = Array.from(timestamp.keys()).sort((a, b) => timestamp[a]! - timestamp[b]! || a - b)
-  const sorted = Uint8Array.from(order, row => event[row]!)
-  return {
-    count,
-    user: Int32Array.from(order, row => user[row]!),
-    item: Int32Array.from(order, row => item[row]!),
-    timestamp: Float64Array.from(order, row => timestamp[row]!),
-    weight: Float64Array.from(sorted, code => interactionWeights[code]!),
-    event: sorted,
-  }
+  const weight = Float64Array.from(event, code => interactionWeights[code]!)
+  return inOrderOfTime({ user, item, timestamp, weight, event })
 }

@@ -5,7 +5,9 @@
  * weight = Beta(2, 5) · popularity of the item, popularity ~ Power(.5): whoever looks, whatever the item is. User, item and time of a row are
  * uniform, and no column has to do with another. The original has no order of rows; here they are in the order of time.
  */
+
 import { type NumpyRandomState, numpyRandomState } from '../random/numpy-random-state'
+import { inOrderOfTime } from './in-order-of-time'
 import { logCategories, logGenders, logLocations } from './interaction-log-taste'
 import type { Catalogue, Interactions, LogSource, ShopTables, Users } from './tables'
 
@@ -30,15 +32,7 @@ function publishedInteractions(random: NumpyRandomState, users: number, items: n
   // NumPy's power(.5) is a uniform number, squared.
   const popularity = Float64Array.from({ length: items }, () => random.next() ** 2)
   const weight = Float64Array.from(item, of => random.beta(2, 5) * popularity[of]!)
-  const order = Array.from(timestamp.keys()).sort((a, b) => timestamp[a]! - timestamp[b]! || a - b)
-  return {
-    count,
-    user: Int32Array.from(order, row => user[row]!),
-    item: Int32Array.from(order, row => item[row]!),
-    timestamp: Float64Array.from(order, row => timestamp[row]!),
-    weight: Float64Array.from(order, row => weight[row]!),
-    event: new Uint8Array(0),
-  }
+  return inOrderOfTime({ user, item, timestamp: Float64Array.from(timestamp), weight, event: new Uint8Array(0) })
 }
 
 function publishedItems(random: NumpyRandomState, count: number): Catalogue {

@@ -9,8 +9,10 @@
  * The mean weight of a pair is its true affinity, for pairs in the log and pairs that are not; the shop's rewards come from it.
  * Weights are rounded to six decimals, so that no column of a file is longer than it needs; written and read back, tables are equal bit for bit.
  */
+
 import { normal } from '../random/draws'
 import { stream } from '../random/generator'
+import { inOrderOfTime } from './in-order-of-time'
 import { appealOfReading, readingNoise } from './interaction-log-appeal'
 import { type InteractionLogDataOptions, logSource } from './interaction-log-options'
 import { publishedLog } from './interaction-log-published'
@@ -59,13 +61,5 @@ function drawInteractions({ seed, interactions: count }: LogSource, population: 
     const reading = kept * taste(of, item[row]!) + added * normal(noise)
     return Number((popularity[item[row]!]! * appealOfReading(reading)).toFixed(6))
   })
-  const order = Array.from(timestamp.keys()).sort((a, b) => timestamp[a]! - timestamp[b]! || a - b)
-  return {
-    count,
-    user: Int32Array.from(order, row => user[row]!),
-    item: Int32Array.from(order, row => item[row]!),
-    timestamp: Float64Array.from(order, row => timestamp[row]!),
-    weight: Float64Array.from(order, row => weight[row]!),
-    event: new Uint8Array(0),
-  }
+  return inOrderOfTime({ user, item, timestamp, weight, event: new Uint8Array(0) })
 }

@@ -1,6 +1,8 @@
 /** A shop's tables from users.csv, items.csv and interactions.csv; a file with anything wrong in it is refused whole. */
+
 import { join } from 'node:path'
 import { readSheet, type Sheet } from './csv'
+import { inOrderOfTime } from './in-order-of-time'
 import { interactionEvents, type ShopTables } from './tables'
 import { UserError } from './user-error'
 
@@ -48,7 +50,6 @@ export function readTables(folder: string, { embeddings = true, events = true }:
   const event = log.has('event') ? log.codes('event', codes, `one of ${interactionEvents.join(', ')}`) : undefined
   const timestamp = log.wholes('timestamp', 0, 1e11)
   const weight = log.numbers('weight', 0, 1)
-  const order = Array.from(timestamp.keys()).sort((a, b) => timestamp[a]! - timestamp[b]! || a - b)
 
   return {
     users: {
@@ -69,14 +70,7 @@ export function readTables(folder: string, { embeddings = true, events = true }:
       rating: items.numbers('rating', 1, 5),
       embeddings: embeddingsOf(items, width),
     },
-    interactions: {
-      count: log.rows,
-      user: Int32Array.from(order, row => user[row]!),
-      item: Int32Array.from(order, row => item[row]!),
-      timestamp: Float64Array.from(order, row => timestamp[row]!),
-      weight: Float64Array.from(order, row => weight[row]!),
-      event: event ? Uint8Array.from(order, row => event[row]!) : new Uint8Array(0),
-    },
+    interactions: inOrderOfTime({ user, item, timestamp, weight, event: event ? Uint8Array.from(event) : new Uint8Array(0) }),
     width,
     source: { folder },
   }
