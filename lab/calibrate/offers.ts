@@ -31,9 +31,11 @@ interface Effect {
   readonly margin: number
   readonly cost: number
   readonly tiring: number
+  /** Whether a message arrives: only then does anybody unsubscribe. */
+  readonly arrives: boolean
 }
 
-const noEffect: Effect = { answer: 0, stays: 1, margin: 0, cost: 0, tiring: 0 }
+const noEffect: Effect = { answer: 0, stays: 1, margin: 0, cost: 0, tiring: 0, arrives: false }
 
 /** A day at some need: what one may do, 0 nothing, 1 to 3 a message that arrives today by each channel, then those of the next day. */
 interface Day {
@@ -132,7 +134,7 @@ function takeDay(
   const withoutToday = (1 - opensMorning) * (1 - alone) * plain + opensMorning * (1 - alone * morning.stays) * morning.margin
   taken.reward = (1 - opensToday) * withoutToday + opensToday * (1 - staysMorning * today.stays) * today.margin - today.cost
   taken.stays = staysMorning * (1 - opensToday + opensToday * today.stays)
-  taken.leaves = morning.tiring > 0 || today.tiring > 0 ? model.leaves(strain) : 0
+  taken.leaves = morning.arrives || today.arrives ? model.leaves(strain) : 0
 }
 
 function dayOf(model: OffersModel, settings: OffersSettings, shopper: number, need: number, later: readonly number[]): Day {
@@ -144,6 +146,7 @@ function dayOf(model: OffersModel, settings: OffersSettings, shopper: number, ne
     margin: table.kept[message]! * model.parameters.orderValue[shopper]! - table.given[message]!,
     cost: table.cost[message]!,
     tiring: table.tiring[message]!,
+    arrives: true,
   })
   return {
     need,

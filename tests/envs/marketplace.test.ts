@@ -32,7 +32,7 @@ shopProperties(
 const only = (action: number) => Int32Array.of(action)
 const kindsOf = (env: Marketplace) => eventsOf(env).map(({ kind }) => eventKinds[kind]!)
 
-interface Saved {
+type Saved = {
   readonly style: number[]
   readonly preference: number[]
   readonly fatigue: number[]
@@ -42,7 +42,7 @@ interface Saved {
   readonly cartCount: number[]
   readonly generator: Readonly<Record<string, number>>
 }
-const stateOf = (env: Marketplace, copy = 0) => env.save(copy).state as unknown as Saved
+const stateOf = (env: Marketplace, copy = 0) => env.save(copy).state as Saved
 
 describe('under any seed and any actions', () => {
   test('probabilities lie between 0 and 1, money is never negative, and one click stands for liked or better', () => {
