@@ -1,7 +1,7 @@
 /**
  * The myopic oracle: the action with the highest expected reward of the next step, read through the shop's one door (envs/oracle.ts).
  *
- * No agent may know what it knows. It is the mark that a bandit can reach at best; where looking ahead pays, it can be beaten.
+ * No agent may know what it knows. It is what a bandit aims at. Where looking ahead pays, it can be beaten, even by random choice.
  */
 import type { Env } from '../envs/env'
 import { bestActions } from '../envs/oracle'
