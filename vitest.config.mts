@@ -6,7 +6,8 @@ const project = (name: string, include: string[], extra = {}) => ({ test: { name
 export default defineConfig({
   test: {
     projects: [
-      project('unit', ['tests/**/*.test.ts'], { exclude: ['tests/learning/**', 'tests/lab/**'], testTimeout: 30_000 }),
+      // Files share a process, so that the module is loaded once and not two hundred times.
+      project('unit', ['tests/**/*.test.ts'], { exclude: ['tests/learning/**', 'tests/lab/**'], testTimeout: 30_000, isolate: false }),
       project('learning', ['tests/learning/**/*.test.ts'], { testTimeout: 3_600_000, hookTimeout: 3_600_000, fileParallelism: false }),
       project('lab', ['tests/lab/**/*.test.ts'], { testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false }),
     ],

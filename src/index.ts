@@ -91,6 +91,7 @@ export { actionCount, actionWidth, describeSpace, randomActions } from './envs/s
 // envs/classic: what agents are tested on
 export { type BanditOptions, bandit } from './envs/classic/bandit'
 export { type CartPoleOptions, cartPole } from './envs/classic/cart-pole'
+export { type CliffWalkingOptions, cliffWalking, cliffWalkingModel } from './envs/classic/cliff-walking'
 export { type TestMdpOptions, testMdp, testMdpModel } from './envs/classic/test-mdp'
 export { type Rules, tinyEnv } from './envs/classic/tiny'
 
@@ -99,28 +100,61 @@ export { activations } from './networks/activations'
 export { adam } from './networks/adam'
 export { clipGradient } from './networks/clip'
 export { drawMask, droppedWidths } from './networks/dropout'
+export { Embedding, type EmbeddingOptions } from './networks/embedding'
 export { parameterCount } from './networks/initialise'
 export { makeNetwork, type NetworkBackend, networkBackends } from './networks/make-network'
+export { makePerceptron } from './networks/make-perceptron'
 export type { Network, NetworkOptions, NetworkShape } from './networks/network'
+export type { Perceptron, PerceptronOptions, PerceptronShape } from './networks/perceptron'
+export { stepTogether } from './networks/step-together'
 
-// memory: replay and schedules
+// memory: replay, rollouts and schedules
+export { generalisedAdvantages } from './memory/advantages'
 export { type Batch, makeBatch, Replay } from './memory/replay'
 export { decayed, decayedLearningRate, lowered } from './memory/schedules'
 
-// agents
+// agents: what every one has, and agents by name
 export { layerActivations } from './agents/agent-activations'
 export type { Agent, Checkpoint, Report } from './agents/agent'
+export type { AgentFacts } from './agents/agent-facts'
+export { type Actor, myopicOracle } from './agents/myopic-oracle'
+export { bestItems, type Recommendation, recommend } from './agents/recommend'
+export { agentFacts, agentNames, type AgentShop, makeAgent } from './agents/registry'
+
+// agents: baselines
 export { type ColdStartParts, coldStart } from './agents/cold-start'
 export { type ContentBasedOptions, contentBased } from './agents/content-based'
-export { type DoubleDqnOptions, doubleDqn } from './agents/double-dqn'
-export { type EpsilonGreedyOptions, epsilonGreedy } from './agents/epsilon-greedy'
-export { type LinUcbOptions, linUcb } from './agents/lin-ucb'
-export { type Actor, myopicOracle } from './agents/myopic-oracle'
+export { type FixedRankingOptions, fixedRanking } from './agents/fixed-ranking'
 export { type PopularityOptions, popularity } from './agents/popularity'
 export { type RandomAgentOptions, randomAgent } from './agents/random'
-export { bestItems, type Recommendation, recommend } from './agents/recommend'
 export { rankByClickbait, rankByClusterQuality, rankByInterest, rankByLeastClickbait } from './agents/recsim-rankings'
-export { agentNames, makeAgent } from './agents/registry'
+
+// agents: bandits
+export { type EpsilonGreedyOptions, epsilonGreedy } from './agents/epsilon-greedy'
+export { type LinTsOptions, linTs } from './agents/lin-ts'
+export { type LinUcbOptions, linUcb } from './agents/lin-ucb'
+export { type NeuralEpsilonGreedyOptions, neuralEpsilonGreedy } from './agents/neural-epsilon-greedy'
+export { type SoftmaxOptions, softmax } from './agents/softmax'
+export { type ThompsonBernoulliOptions, thompsonBernoulli } from './agents/thompson-bernoulli'
+export { type ThompsonGaussianOptions, thompsonGaussian } from './agents/thompson-gaussian'
+export { type Ucb1Options, ucb1 } from './agents/ucb1'
+
+// agents: tables of values, and planning where the model is known
+export { type ExpectedSarsaOptions, expectedSarsa } from './agents/expected-sarsa'
+export { type NStepSarsaOptions, nStepSarsa } from './agents/n-step-sarsa'
+export { policyIteration, policyValues } from './agents/policy-iteration'
+export { type QLearningOptions, qLearning } from './agents/q-learning'
+export { type SarsaOptions, sarsa } from './agents/sarsa'
+export { type ValueIterationOptions, valueIteration } from './agents/value-iteration'
+export type { DecisionModel, Plan } from './agents/value-iteration-model'
+
+// agents: deep
+export { type A2cOptions, a2c } from './agents/a2c'
+export { type DoubleDqnOptions, doubleDqn } from './agents/double-dqn'
+export { type ItemDqnOptions, itemDqn } from './agents/item-dqn'
+export { type PpoOptions, ppo } from './agents/ppo'
+export { type ReinforceOptions, reinforce } from './agents/reinforce'
+export { type SlateQOptions, slateQ } from './agents/slate-q'
 
 // metrics
 export { averagePrecision } from './metrics/average-precision'
@@ -174,8 +208,21 @@ export { type FollowSessionOptions, followSession, type SessionStep } from './tr
 export { type Measure, measureNames } from './train/measures'
 export { loadModel, type Policy, saveModel } from './train/model-file'
 export { isShelf, loadVersion, type ModelVersion, modelVersions, promoteVersion, saveVersion } from './train/model-versions'
-export { type RankedItem, type Recommender, recommender } from './train/recommender'
+export {
+  type Chosen,
+  type Feedback,
+  type OnlineRecommendation,
+  type OnlineRecommender,
+  type OnlineRecommenderOptions,
+  type RankedItem,
+  type Recommender,
+  recommender,
+  type SavedRecommenderOptions,
+} from './train/recommender'
+export { readTrainingFile, type TrainingFile } from './train/training-file'
+export { evaluateByType, type TypeRow } from './train/evaluate-by-type'
 export { type SensitivityRow, type SensitivitySweepOptions, sensitivitySweep, sweptRankings } from './train/recsim-sensitivity-sweep'
+export { rankLog, type RankLogOptions } from './train/rank-log'
 export { type ActorMaker, type ActorRow, playActors, type PlayActorsOptions, referenceActors } from './train/play-actors'
 export { type LogRow, recordLog, type RecordLogOptions } from './train/record-log'
 export type { Progress, RunRecord, Timing } from './train/run-record'
@@ -238,6 +285,7 @@ export { longTail, type Spread } from './figures/long-tail'
 export { type MonitoringOptions, monitoring } from './figures/monitoring'
 export { type NetworkDrawingData, type NetworkDrawingOptions, networkDrawing } from './figures/network-drawing'
 export { optimisationHistory, type OptimisationHistoryOptions } from './figures/optimisation-history'
+export { arrange, type ArrangeOptions, type Panel, panel } from './figures/panels'
 export { parallelCoordinates, type ParallelCoordinatesOptions } from './figures/parallel-coordinates'
 export { parzenFigure, type ParzenFigureOptions } from './figures/parzen-figure'
 export { type CloudPoint, pointCloud, type PointCloudOptions } from './figures/point-cloud'

@@ -15,7 +15,10 @@ import { joinLayers, namedShape } from './named-layers'
 export function layerActivations(agent: Agent, observation: Float32Array): Float32Array[] {
   const policy = agent.save(true)
   const shape = namedShape('online', policy)
-  if (!shape) throw new UserError(`${agent.name} (${agent.kind}) has no network whose layers could be shown; a double-dqn agent has one`)
+  if (!shape)
+    throw new UserError(
+      `${agent.name} (${agent.kind}) has no network whose layers could be shown; a double-dqn agent without duelling has one`,
+    )
   if (observation.length !== shape.inputs) {
     throw new UserError(
       `the observation has ${observation.length} numbers; the network of ${agent.name} takes ${shape.inputs}, one shopper's`,

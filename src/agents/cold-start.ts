@@ -4,14 +4,16 @@
  *
  * Each learns from the steps that it served, as if the others' shoppers went to another shop. To show a fallback such as popularity what was
  * recommended to known shoppers as well would mislead it: those items were clicked because they were chosen for somebody. Rows are handed over
- * without the other agent's between them, so an agent that remembers something of each copy from step to step cannot be a part; none here does.
+ * without the other agent's between them. Agents that wait for a copy's next step, such as SARSA, close a step by expectation where the next one
+ * begins elsewhere, so they can be parts as well.
  */
 import { UserError } from '../data/user-error'
 import type { Env, Spec } from '../envs/env'
+import { actionWidth } from '../envs/spaces'
 import type { Agent, Checkpoint, Report } from './agent'
 import { checkAgent } from './checkpoints'
 import { someCopies, someRows } from './some-copies'
-import { checkStep, discreteActions } from './spaces'
+import { checkObservations, checkStep } from './spaces'
 
 /** Who is new: whose `user` block is all zeros, or whose `history` block is. */
 export const newcomerRules = ['no-profile', 'no-history'] as const
@@ -33,10 +35,10 @@ const kind = 'cold-start'
 /**
  * An agent of two: `coldStart(shop.spec, { main: await doubleDqn(shop.spec), fallback: contentBased(shop) })`.
  *
- * @throws UserError for actions that are not discrete, a rule that does not exist or that the shop's observations have no block for
+ * @throws UserError for a rule that does not exist or that the shop's observations have no block for
  */
 export function coldStart(spec: Spec, { main, fallback, isNew = 'no-profile', seed = 0 }: ColdStartParts): Agent {
-  return new ColdStart(spec.width, discreteActions(kind, spec), main, fallback, typeof isNew === 'function' ? isNew : ruleOf(spec, isNew), {
+  return new ColdStart(spec, main, fallback, typeof isNew === 'function' ? isNew : ruleOf(spec, isNew), {
     main: main.kind,
     mainOptions: main.options,
     fallback: fallback.kind,
@@ -68,8 +70,7 @@ class ColdStart implements Agent {
   readonly backend?: string
 
   constructor(
-    private readonly width: number,
-    private readonly count: number,
+    private readonly spec: Spec,
     private readonly main: Agent,
     private readonly fallback: Agent,
     private readonly isNew: Rule,
@@ -84,37 +85,37 @@ class ColdStart implements Agent {
   }
 
   act(observations: Float32Array, explore: boolean, actions: Int32Array, propensities?: Float32Array): void {
-    const { width } = this
-    const copies = actions.length
-    if (observations.length !== copies * width) {
-      throw new RangeError(`observations has ${observations.length} numbers; ${copies} rows of ${width} are needed`)
-    }
+    const { width } = this.spec
+    const size = actionWidth(this.spec.actions)
+    const copies = actions.length / size
+    checkObservations(observations, copies, width)
     const parts = this.parts(observations, copies)
     for (const { agent, rows } of parts) {
       if (rows.length === copies) {
         agent.act(observations, explore, actions, propensities)
         return
       }
-      const chosen = new Int32Array(rows.length)
+      const chosen = new Int32Array(rows.length * size)
       const chances = propensities && new Float32Array(rows.length)
       agent.act(someRows(observations, rows, width), explore, chosen, chances)
       rows.forEach((row, place) => {
-        actions[row] = chosen[place]!
+        for (let part = 0; part < size; part++) actions[row * size + part] = chosen[place * size + part]!
         if (propensities) propensities[row] = chances![place]!
       })
     }
   }
 
   observe(env: Env, before: Float32Array, actions: Int32Array): void {
-    const { width } = this
+    const { width } = this.spec
+    const size = actionWidth(this.spec.actions)
     // All of it before any of it is learned from: one agent alone would have learned when the other refuses its rows.
-    checkStep(env, before, actions, width, this.count)
+    checkStep(env, before, actions, this.spec)
     for (const { agent, rows } of this.parts(before, env.copies)) {
       if (rows.length === env.copies) {
         agent.observe(env, before, actions)
         return
       }
-      const chosen = Int32Array.from(rows, row => actions[row]!)
+      const chosen = Int32Array.from(rows.flatMap(row => [...actions.subarray(row * size, (row + 1) * size)]))
       agent.observe(someCopies(env, rows), someRows(before, rows, width), chosen)
     }
   }
@@ -124,7 +125,7 @@ class ColdStart implements Agent {
     const known: number[] = []
     const newcomers: number[] = []
     for (let copy = 0; copy < copies; copy++) {
-      const row = observations.subarray(copy * this.width, (copy + 1) * this.width)
+      const row = observations.subarray(copy * this.spec.width, (copy + 1) * this.spec.width)
       const list = this.isNew(row) ? newcomers : known
       list.push(copy)
     }

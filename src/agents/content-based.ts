@@ -1,21 +1,24 @@
 /**
  * Content-based: items ranked by how much they resemble what is known of the shopper, cosine(profile, item features) (the guide,
- * "Content-Based Component" and "Cold Start Handling"; Pazzani & Billsus 2007). It learns nothing, so it is as good on the first day as ever.
+ * "Content-Based Component" and "Cold Start Handling"; Pazzani & Billsus 2007). It learns nothing, so it is as good on the first day as
+ * ever.
  *
- * The profile is the `user` block of the observation; for a shopper who is a stranger, all zeros there, the `history` block: the mean features of
- * the items engaged with. Who has neither is shown a random item, since every item resembles nothing equally well.
+ * The profile is the `user` block of the observation; for a shopper who is a stranger, all zeros there, the `history` block: the mean
+ * features of the items engaged with. Who has neither is shown a random item, since every item resembles nothing equally well.
  *
- * As popularity does, it goes down its list while the session goes on: the best item first, then the second, because nobody wants the same item ten
- * times. How far a session is stands in the observation (`progress` of a block); in a shop that does not say it, it shows the best item always.
+ * As popularity does, it goes down its list while the session goes on (down-the-list.ts). Slates are in content-based-slates.ts.
  */
 import { UserError } from '../data/user-error'
 import type { Env, Items, Spec } from '../envs/env'
 import { integer } from '../random/draws'
 import { type Generator, stream } from '../random/generator'
 import type { Agent, Checkpoint, Report } from './agent'
+import type { AgentFacts } from './agent-facts'
 import { arrayOf, checkAgent, streamOf } from './checkpoints'
+import { ContentBasedSlates } from './content-based-slates'
+import { SessionSteps } from './down-the-list'
 import { readOptions, seed } from './options'
-import { discreteActions, progressColumn } from './spaces'
+import { checkObservations, discreteActions } from './spaces'
 
 export interface ContentBasedOptions {
   /** Of the random items for those of whom nothing is known; 0. */
@@ -24,15 +27,27 @@ export interface ContentBasedOptions {
 
 const kind = 'content-based'
 
+const fields = () => ({ seed: seed().default(0) })
+
+export const contentBasedFacts: AgentFacts = {
+  kind,
+  about: "items by how much they resemble the shopper's profile; learns nothing",
+  source: 'the guide, "Content-Based Component"; Pazzani & Billsus 2007',
+  spaces: ['discrete', 'slate'],
+  needs: 'the features of the items or candidates, and a profile in the same space in the observation',
+  fields,
+}
+
 /**
  * A recommender by content: `contentBased(shop)`.
  *
  * @param env its `spec`, and its `items` for their features; those may be left out when a checkpoint, which holds them, is loaded next
- * @throws UserError for options that do not fit, actions that are not discrete, or a shop that does not tell its items' features or whose
- *   observations do not hold a profile
+ * @throws UserError for options that do not fit, MultiDiscrete actions, or a shop that does not tell its items' features or whose
+ *   observations do not hold a profile in their space
  */
 export function contentBased(env: { readonly spec: Spec; readonly items?: Items }, given: Partial<ContentBasedOptions> = {}): Agent {
-  const options = readOptions<ContentBasedOptions>(kind, () => ({ seed: seed().default(0) }), given)
+  const options = readOptions<ContentBasedOptions>(kind, fields, given)
+  if (env.spec.actions.kind === 'slate') return new ContentBasedSlates(kind, env.spec, options)
   const agent = new ContentBased(env.spec, discreteActions(kind, env.spec), options, env.items)
   // A spec alone may be followed by a checkpoint, which holds the features; a whole shop tells them or never will.
   if (!env.items && 'step' in env) {
@@ -51,8 +66,7 @@ class ContentBased implements Agent {
   /** Where the profiles stand in an observation row, the shopper's own first. */
   private readonly profiles: readonly number[]
   private readonly width: number
-  /** Where an observation row says how far its session is; -1: nowhere. */
-  private readonly progress: number
+  private readonly steps: SessionSteps
   /** [items, width], each item's features at length 1; empty as long as they are not known. */
   private directions: Float32Array = new Float32Array(0)
   private readonly similarities: Float32Array
@@ -81,21 +95,19 @@ class ContentBased implements Agent {
     this.policy = stream(options.seed, 'policy')
     this.evaluation = stream(options.seed, 'evaluation')
     this.profiles = blocks.map(block => block.offset)
-    this.progress = progressColumn(spec)
+    this.steps = new SessionSteps(spec)
     this.similarities = new Float32Array(count)
     if (items) this.directions = unitRows(items.features, this.width)
   }
 
   act(observations: Float32Array, explore: boolean, actions: Int32Array, propensities?: Float32Array): void {
-    const { spec, count, similarities, progress } = this
-    if (observations.length !== actions.length * spec.width) {
-      throw new RangeError(`observations has ${observations.length} numbers; ${actions.length} rows of ${spec.width} are needed`)
-    }
+    const { spec, count, similarities, steps } = this
+    checkObservations(observations, actions.length, spec.width)
     for (let copy = 0; copy < actions.length; copy++) {
       const row = copy * spec.width
       const known = this.compare(observations, row, similarities)
-      const step = progress < 0 ? 0 : Math.round(observations[row + progress]! * spec.horizon)
-      actions[copy] = known ? atRank(similarities, Math.max(0, step) % count) : integer(explore ? this.policy : this.evaluation, count)
+      const rank = steps.of(observations, copy) % count
+      actions[copy] = known ? atRank(similarities, rank) : integer(explore ? this.policy : this.evaluation, count)
       if (propensities) propensities[copy] = known ? 1 : 1 / count
     }
   }
@@ -113,13 +125,15 @@ class ContentBased implements Agent {
 
   save(policyOnly = false): Checkpoint {
     const state = { policy: this.policy.save(), evaluation: this.evaluation.save() }
-    const shapes = { directions: [this.count, this.width] }
+    const shapes = { directions: [this.directions.length / this.width, this.width] }
     return { agent: kind, options: this.options, policyOnly, state, arrays: { directions: this.directions.slice() }, shapes }
   }
 
   load(checkpoint: Checkpoint): void {
     checkAgent(kind, checkpoint)
-    const directions = arrayOf(checkpoint, 'directions', Float32Array, this.count * this.width)
+    // Empty, as `save` gives them while they are not known.
+    const count = checkpoint.arrays.directions?.length === 0 ? 0 : this.count
+    const directions = arrayOf(checkpoint, 'directions', Float32Array, count * this.width)
     const [policy, evaluation] = [streamOf(checkpoint, 'policy'), streamOf(checkpoint, 'evaluation')]
     this.directions = directions.slice()
     this.policy.load(policy)

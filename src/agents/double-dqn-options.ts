@@ -50,9 +50,22 @@ export interface DoubleDqnOptions {
   readonly backend: NetworkBackend
   /** Of the weights, dropout, exploration and replay; 0. */
   readonly seed: number
+  /** Rewards of so many steps are seen before the value of what follows stands in for the rest (Sutton 1988), 1 to 255; 1. */
+  readonly nSteps: number
+  /** Whether what surprised the agent is replayed more often (Schaul et al. 2016, proportional); false. */
+  readonly prioritised: boolean
+  /** With `prioritised`: what the size of an error is raised to, 0 (all alike) to 1; .6. */
+  readonly priorityExponent: number
+  /** With `prioritised`: how far drawing unevenly is made up for, at the start, 0 (not) to 1 (wholly); .4. It rises to 1. */
+  readonly importanceExponent: number
+  /** With `prioritised`: updates after which it has risen to 1, in a straight line; 100,000. */
+  readonly importanceSteps: number
+  /** Whether the networks have a stream for the situation and one for the actions (Wang et al. 2016); false. Without batchNormalisation. */
+  readonly duelling: boolean
 }
 
-const fields = () => ({
+/** Readers of the options, each with its default. */
+export const doubleDqnFields = () => ({
   hiddenUnits: wholes(1, 8192).default([256, 256, 128]),
   dropout: between(0, 0.99).default(0.2),
   batchNormalisation: flag().default(false),
@@ -80,17 +93,28 @@ const fields = () => ({
   initialisation: oneOf(initialisations).default('he'),
   backend: oneOf(networkBackends).default('auto'),
   seed: seed().default(0),
+  nSteps: whole(1, 255).default(1),
+  prioritised: flag().default(false),
+  priorityExponent: between(0, 1).default(0.6),
+  importanceExponent: between(0, 1).default(0.4),
+  importanceSteps: whole(1).default(100_000),
+  duelling: flag().default(false),
 })
 
 /** @throws UserError for what is unknown, out of range or contradicts itself */
 export function readDoubleDqnOptions(given: Partial<DoubleDqnOptions>): DoubleDqnOptions {
-  const read = readOptions<Omit<DoubleDqnOptions, 'warmUp'> & { readonly warmUp?: number }>('double-dqn', fields, given)
+  const read = readOptions<Omit<DoubleDqnOptions, 'warmUp'> & { readonly warmUp?: number }>('double-dqn', doubleDqnFields, given)
   const options = { ...read, warmUp: read.warmUp ?? read.batchSize }
   if (options.warmUp > options.replayCapacity) {
     throw new UserError(`double-dqn: warmUp is ${options.warmUp}; it must be at most replayCapacity, ${options.replayCapacity}`)
   }
   if (options.batchNormalisation && options.batchSize < 2) {
     throw new UserError(`double-dqn: batchSize is ${options.batchSize}; batchNormalisation takes mean and variance of at least 2`)
+  }
+  if (options.batchNormalisation && options.duelling) {
+    throw new UserError(
+      'double-dqn: batchNormalisation and duelling are both true; duelling networks have no batch normalisation, so choose one',
+    )
   }
   if (options.epsilonEnd > options.epsilonStart) {
     throw new UserError(`double-dqn: epsilonEnd is ${options.epsilonEnd}; it must be at most epsilonStart, ${options.epsilonStart}`)

@@ -15,23 +15,35 @@
  * Dropout acts in the fit alone; choosing and valuing actions, also inside the target, goes without. So it is with batch normalisation, when
  * asked for: the fit alone normalises by its batch; choosing and valuing go by the running statistics of the network asked, and the target's
  * follow the online network's as its parameters do, by tau or as a copy.
+ *
+ * Three switches change one thing each, and stand in files of their own: `nSteps` what a transition is (memory/n-step.ts), `prioritised`
+ * which transitions are drawn (memory/prioritised-replay.ts), `duelling` what the networks are made of (networks/duelling.ts).
  */
 import { UserError } from '../data/user-error'
 import type { Env, Spec } from '../envs/env'
-import { type Batch, makeBatch, Replay } from '../memory/replay'
 import { decayed, decayedLearningRate, lowered } from '../memory/schedules'
-import { makeNetwork } from '../networks/make-network'
 import type { Network, NetworkShape } from '../networks/network'
 import { type Generator, stream } from '../random/generator'
 import type { Agent, Checkpoint, Report } from './agent'
+import type { AgentFacts } from './agent-facts'
 import { arrayOf, checkAgent, countOf, streamOf } from './checkpoints'
-import { type DoubleDqnOptions, readDoubleDqnOptions } from './double-dqn-options'
-import { joinLayers, nameLayers } from './named-layers'
-import { checkStep, discreteActions } from './spaces'
+import { DoubleDqnMemory } from './double-dqn-memory'
+import { joinNetwork, makeNetworks, nameNetwork } from './double-dqn-networks'
+import { type DoubleDqnOptions, doubleDqnFields, readDoubleDqnOptions } from './double-dqn-options'
+import { checkObservations, checkStep, discreteActions } from './spaces'
 
 export type { DoubleDqnOptions } from './double-dqn-options'
 
 const kind = 'double-dqn'
+
+export const doubleDqnFacts: AgentFacts = {
+  kind,
+  about: 'deep Q-learning; one network names the next action, another values it',
+  source:
+    'the guide; Mnih et al. 2015; van Hasselt, Guez & Silver 2016, arXiv 1509.06461; its switches arXiv 1710.02298, 1511.05952, 1511.06581',
+  spaces: ['discrete'],
+  fields: doubleDqnFields,
+}
 
 /**
  * A Double DQN for a shop: `await doubleDqn(shop.spec, { learningRate: 5e-4, epsilonDecay: 0.998, seed: 1 })`.
@@ -48,9 +60,7 @@ export async function doubleDqn(spec: Spec, given: Partial<DoubleDqnOptions> = {
   const options = readDoubleDqnOptions(given)
   const { hiddenUnits: hidden, batchNormalisation } = options
   const shape = { inputs: spec.width, hidden, outputs: discreteActions(kind, spec), batchNormalisation }
-  const { dropout, initialisation, loss, clip, clipLimit, seed, backend } = options
-  const settings = { dropout, initialisation, loss, clip, clipLimit, seed, backend }
-  return new DoubleDqn(shape, options, await makeNetwork(shape, settings), await makeNetwork(shape, settings))
+  return new DoubleDqn(spec, shape, options, await makeNetworks(shape, options))
 }
 
 class DoubleDqn implements Agent {
@@ -58,11 +68,12 @@ class DoubleDqn implements Agent {
   readonly name: string
   readonly options: Readonly<Record<string, unknown>>
   readonly backend: string
-  private readonly replay: Replay
+  private readonly online: Network
+  private readonly target: Network
+  private readonly memory: DoubleDqnMemory
   private readonly policyStream: Generator
   private readonly replayStream: Generator
   /** Buffers of one update. */
-  private readonly batch: Batch
   private readonly bestNext: Int32Array
   private readonly future: Float32Array
   private readonly targets: Float32Array
@@ -77,18 +88,18 @@ class DoubleDqn implements Agent {
   private currentEpsilon: number
 
   constructor(
+    private readonly spec: Spec,
     private readonly shape: NetworkShape,
     private readonly settings: DoubleDqnOptions,
-    private readonly online: Network,
-    private readonly target: Network,
+    networks: readonly [online: Network, target: Network],
   ) {
+    ;[this.online, this.target] = networks
     this.name = settings.double ? 'Double DQN' : 'DQN'
     this.options = { ...settings }
-    this.backend = online.backend
-    this.replay = new Replay(settings.replayCapacity, shape.inputs)
+    this.backend = this.online.backend
+    this.memory = new DoubleDqnMemory(settings, shape.inputs)
     this.policyStream = stream(settings.seed, 'policy')
     this.replayStream = stream(settings.seed, 'replay')
-    this.batch = makeBatch(settings.batchSize, shape.inputs)
     this.bestNext = new Int32Array(settings.batchSize)
     this.future = new Float32Array(settings.batchSize)
     this.targets = new Float32Array(settings.batchSize)
@@ -102,9 +113,7 @@ class DoubleDqn implements Agent {
   act(observations: Float32Array, explore: boolean, actions: Int32Array, propensities?: Float32Array): void {
     const copies = actions.length
     const { inputs, outputs } = this.shape
-    if (observations.length !== copies * inputs) {
-      throw new RangeError(`observations has ${observations.length} numbers; ${copies} rows of ${inputs} are needed`)
-    }
+    checkObservations(observations, copies, inputs)
     if (this.random.length !== copies) [this.random, this.greedy] = [new Int32Array(copies), new Int32Array(copies)]
     const { random, greedy } = this
     const epsilon = explore ? this.currentEpsilon : 0
@@ -124,19 +133,21 @@ class DoubleDqn implements Agent {
   }
 
   observe(env: Env, before: Float32Array, actions: Int32Array): void {
-    checkStep(env, before, actions, this.shape.inputs, this.shape.outputs)
+    checkStep(env, before, actions, this.spec)
     const { epsilonSchedule, epsilonStart, epsilonEnd, epsilonDecay, epsilonSteps } = this.settings
     const linear = epsilonSchedule === 'linear'
+    const { memory } = this
+    memory.begin(env.copies)
     for (let copy = 0; copy < env.copies; copy++) {
       const terminated = env.terminated[copy] === 1
       const ended = terminated || env.truncated[copy] === 1
       // Where an episode ended, `observations` already shows the next one.
       const following = ended ? env.finalObservations : env.observations
-      this.replay.add(before, following, copy, actions[copy]!, env.rewards[copy]!, terminated)
+      memory.add(before, following, copy, actions[copy]!, env.rewards[copy]!, terminated, ended)
       if (linear) this.currentEpsilon = lowered(this.currentEpsilon, epsilonStart, epsilonEnd, epsilonSteps)
       else if (ended) this.currentEpsilon = decayed(this.currentEpsilon, epsilonDecay, epsilonEnd)
     }
-    this.owed = this.replay.size < this.settings.warmUp ? 0 : this.owed + env.copies
+    this.owed = memory.size < this.settings.warmUp ? 0 : this.owed + env.copies
   }
 
   update(): Report | undefined {
@@ -152,8 +163,9 @@ class DoubleDqn implements Agent {
 
   private learn(): Report {
     const { double, discount, batchSize, targetUpdate, tau, targetEvery } = this.settings
-    const { batch, bestNext, future, targets, online, target } = this
-    this.replay.sample(this.replayStream, batch)
+    const { memory, bestNext, future, targets, online, target } = this
+    const { batch, prioritised } = memory
+    memory.sample(this.replayStream, this.updates)
 
     // DQN's maximum takes and values the action by the same network, so it believes its own errors; Double DQN asks two.
     const namer = double ? online : target
@@ -161,12 +173,16 @@ class DoubleDqn implements Agent {
     target.valuesAt(batch.following, bestNext, batchSize, future)
     for (let row = 0; row < batchSize; row++) {
       targets[row] = batch.rewards[row]! + (batch.terminated[row] ? 0 : discount * future[row]!)
+      // With n-step returns the rewards are those of several steps, and what follows lies as many ahead.
+      if (batch.steps && !batch.terminated[row]) targets[row] = batch.rewards[row]! + discount ** batch.steps[row]! * future[row]!
       if (!Number.isFinite(targets[row])) throw diverged(this.updates)
     }
 
     const { learningRate, learningRateDecay, learningRateDecayEvery } = this.settings
     const rate = decayedLearningRate(learningRate, learningRateDecay, learningRateDecayEvery, this.updates)
-    const { loss, gradientNorm } = online.fit(batch.observations, batch.actions, targets, batchSize, rate)
+    const { weights, errors } = prioritised ?? unweighted
+    const { loss, gradientNorm } = online.fit(batch.observations, batch.actions, targets, batchSize, rate, weights, errors)
+    prioritised?.reprioritise()
     this.updates++
     if (targetUpdate === 'soft') target.follow(online, tau)
     else if (this.updates % targetEvery === 0) target.follow(online, 1)
@@ -181,23 +197,20 @@ class DoubleDqn implements Agent {
     const arrays: Record<string, Checkpoint['arrays'][string]> = {}
     const shapes: Record<string, readonly number[]> = {}
     const online = this.online.save()
-    nameLayers('online', this.shape, online, arrays, shapes)
+    const { duelling } = this.settings
+    nameNetwork('online', this.shape, duelling, online, arrays, shapes)
     const head = { agent: kind, options: this.options, policyOnly, arrays, shapes }
     if (policyOnly) return { ...head, state: { epsilon: this.currentEpsilon, updates: this.updates } }
 
-    nameLayers('target', this.shape, this.target.save(), arrays, shapes)
+    nameNetwork('target', this.shape, duelling, this.target.save(), arrays, shapes)
     arrays.firstMoments = online.firstMoments
     arrays.secondMoments = online.secondMoments
-    const { size, next, arrays: kept } = this.replay.save()
-    for (const [name, array] of Object.entries(kept)) arrays[`replay.${name}`] = array
-    for (const name of ['observations', 'following']) shapes[`replay.${name}`] = [size, this.shape.inputs]
     const state = {
       epsilon: this.currentEpsilon,
       updates: this.updates,
       owed: this.owed,
       pending: this.pending,
-      replaySize: size,
-      replayNext: next,
+      ...this.memory.save(arrays, shapes),
       policy: this.policyStream.save(),
       replay: this.replayStream.save(),
       dropout: online.dropout,
@@ -209,13 +222,14 @@ class DoubleDqn implements Agent {
     checkAgent(kind, checkpoint)
     const { epsilon } = checkpoint.state
     if (!(typeof epsilon === 'number' && epsilon >= 0 && epsilon <= 1)) throw new Error(`epsilon is ${epsilon} in the checkpoint`)
-    const learned = joinLayers('online', this.shape, checkpoint)
+    const { duelling } = this.settings
+    const learned = joinNetwork('online', this.shape, duelling, checkpoint)
     const count = learned.parameters.length
     if (checkpoint.policyOnly) {
       const zeros = new Float32Array(count)
       this.online.load({ ...this.online.save(), ...learned, firstMoments: zeros, secondMoments: zeros, updates: 0 })
       this.target.follow(this.online, 1)
-      this.replay.clear()
+      this.memory.clear()
       this.owed = 0
       this.pending = 0
       this.updates = 0
@@ -226,20 +240,13 @@ class DoubleDqn implements Agent {
     // All of it is read before any of it is taken over.
     const firstMoments = arrayOf(checkpoint, 'firstMoments', Float32Array, count)
     const secondMoments = arrayOf(checkpoint, 'secondMoments', Float32Array, count)
-    const followed = joinLayers('target', this.shape, checkpoint)
+    const followed = joinNetwork('target', this.shape, duelling, checkpoint)
     const [updates, owed, pending] = ['updates', 'owed', 'pending'].map(name => countOf(checkpoint, name)) as [number, number, number]
-    const [size, next] = [countOf(checkpoint, 'replaySize'), countOf(checkpoint, 'replayNext')]
     const [policy, replay, dropout] = ['policy', 'replay', 'dropout'].map(name => streamOf(checkpoint, name))
-    const kept = {
-      observations: arrayOf(checkpoint, 'replay.observations', Float32Array, size * this.shape.inputs),
-      actions: arrayOf(checkpoint, 'replay.actions', Int32Array, size),
-      rewards: arrayOf(checkpoint, 'replay.rewards', Float32Array, size),
-      following: arrayOf(checkpoint, 'replay.following', Float32Array, size * this.shape.inputs),
-      terminated: arrayOf(checkpoint, 'replay.terminated', Uint8Array, size),
-    }
+    const takeMemory = this.memory.read(checkpoint)
     this.online.load({ ...learned, firstMoments, secondMoments, updates, dropout: dropout! })
     this.target.load({ ...this.target.save(), ...followed })
-    this.replay.load({ size, next, arrays: kept })
+    takeMemory()
     this.policyStream.load(policy!)
     this.replayStream.load(replay!)
     this.owed = owed
@@ -253,6 +260,8 @@ class DoubleDqn implements Agent {
     this.target.dispose()
   }
 }
+
+const unweighted = { weights: undefined, errors: undefined }
 
 /** Rewards are checked when they are observed, so values that are no numbers are the network's own doing. */
 function diverged(updates: number): UserError {

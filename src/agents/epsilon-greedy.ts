@@ -6,21 +6,32 @@
  * it shows the highest, the lowest-numbered of several.
  *
  *   value ← value + step · (reward - value), where step is 1 / times shown (the mean), or constant, which forgets what was long ago
+ *
+ * Epsilon stays, or falls with every step of every shopper: epsilon · epsilonDecay^steps, but not below epsilonEnd.
  */
-import type { Env, Spec } from '../envs/env'
-import { type Generator, stream } from '../random/generator'
-import type { Agent, Checkpoint, Report } from './agent'
-import { arrayOf, checkAgent, streamOf } from './checkpoints'
+import { UserError } from '../data/user-error'
+import type { Spec } from '../envs/env'
+import type { Generator } from '../random/generator'
+import { ActionValues, type ForgettingOptions, forgettingField } from './action-values'
+import type { Agent } from './agent'
+import type { AgentFacts } from './agent-facts'
+import { Arms, armSpaces } from './arms'
+import { BanditAgent, type BanditRule } from './bandit-agent'
+import { highestOf } from './highest'
 import { between, readOptions, seed } from './options'
-import { checkStep, discreteActions } from './spaces'
 
-export interface EpsilonGreedyOptions {
-  /** Chance of a random item while learning; .1. */
+export interface EpsilonGreedyOptions extends ForgettingOptions {
+  /** Chance of a random item while learning, at the start; .1. */
   readonly epsilon: number
+  /** What epsilon is multiplied by with every step of a shopper, 0 to 1; 1: it stays. */
+  readonly epsilonDecay: number
+  /** The least that epsilon falls to, at most `epsilon`; 0. */
+  readonly epsilonEnd: number
   /** Value of an item never shown; 0. Higher than any reward, and every item is tried early (section 2.6). */
   readonly initialValue: number
-  /** Constant step, 0 to 1, so that recent rewards count more; left out, the plain mean. */
+  /** Constant step, 0 to 1, so that recent rewards count more; left out, the plain mean. Not together with `forgetting`. */
   readonly stepSize?: number
+  /** Of what is drawn while learning; 0. */
   readonly seed: number
 }
 
@@ -28,102 +39,76 @@ const kind = 'epsilon-greedy'
 
 const fields = () => ({
   epsilon: between(0, 1).default(0.1),
+  epsilonDecay: between(0, 1).default(1),
+  epsilonEnd: between(0, 1).default(0),
   initialValue: between(-1e6, 1e6).default(0),
   stepSize: between(0, 1).optional(),
+  forgetting: forgettingField(),
   seed: seed().default(0),
 })
 
-/** @throws UserError for options that do not fit or actions that are not discrete */
-export function epsilonGreedy(spec: Spec, given: Partial<EpsilonGreedyOptions> = {}): Agent {
-  return new EpsilonGreedy(spec.width, discreteActions(kind, spec), readOptions<EpsilonGreedyOptions>(kind, fields, given))
+export const epsilonGreedyFacts: AgentFacts = {
+  kind,
+  about: 'the item with the highest mean reward, now and then another',
+  source: 'Sutton & Barto 2018, chapter 2',
+  spaces: armSpaces,
+  fields,
 }
 
-class EpsilonGreedy implements Agent {
+/** @throws UserError for options that do not fit, slates, or more than 10,000 combinations */
+export function epsilonGreedy(spec: Spec, given: Partial<EpsilonGreedyOptions> = {}): Agent {
+  const options = readOptions<EpsilonGreedyOptions>(kind, fields, given)
+  if (options.epsilonEnd > options.epsilon) {
+    throw new UserError(`${kind}: epsilonEnd is ${options.epsilonEnd}; it must be at most epsilon, ${options.epsilon}`)
+  }
+  if (options.stepSize !== undefined && options.forgetting < 1) {
+    throw new UserError(
+      `${kind}: stepSize is ${options.stepSize} and forgetting ${options.forgetting}; both forget what was long ago, choose one`,
+    )
+  }
+  const arms = new Arms(kind, spec)
+  return new BanditAgent(spec, arms, new EpsilonGreedy(arms.count, options), options)
+}
+
+class EpsilonGreedy implements BanditRule {
   readonly kind = kind
   readonly name = 'epsilon-greedy'
-  readonly options: Readonly<Record<string, unknown>>
-  readonly epsilon: number
-  private readonly values: Float64Array
-  private readonly counts: Float64Array
+  readonly values: ActionValues
   /** The items of the highest value, the first `bestCount` of them. */
   private readonly best: Int32Array
   private bestCount = 0
-  private readonly policy: Generator
 
   constructor(
-    private readonly width: number,
     private readonly count: number,
     private readonly settings: EpsilonGreedyOptions,
   ) {
-    this.options = { ...settings }
-    this.epsilon = settings.epsilon
-    this.values = new Float64Array(count).fill(settings.initialValue)
-    this.counts = new Float64Array(count)
+    this.values = new ActionValues(count, settings.forgetting, settings.initialValue, settings.stepSize)
     this.best = new Int32Array(count)
-    this.policy = stream(settings.seed, 'policy')
   }
 
-  act(_observations: Float32Array, explore: boolean, actions: Int32Array, propensities?: Float32Array): void {
-    this.findBest()
-    const { count, best, bestCount, values } = this
-    const epsilon = explore ? this.epsilon : 0
-    for (let copy = 0; copy < actions.length; copy++) {
-      let action = best[0]!
-      if (explore) {
-        // Two uniforms whatever happens, so that runs which differ in what they learned still meet the same dice.
-        const exploring = this.policy.next() < epsilon
-        const draw = this.policy.next()
-        action = exploring ? Math.floor(draw * count) : best[Math.floor(draw * bestCount)]!
-      }
-      actions[copy] = action
-      if (!propensities) continue
-      const greedy = explore ? (values[action] === values[best[0]!] ? 1 / bestCount : 0) : 1
-      propensities[copy] = epsilon / count + (1 - epsilon) * greedy
-    }
+  get means(): Float64Array {
+    return this.values.means
   }
 
-  observe(env: Env, before: Float32Array, actions: Int32Array): void {
-    checkStep(env, before, actions, this.width, this.count)
-    for (let copy = 0; copy < env.copies; copy++) {
-      const item = actions[copy]!
-      const shown = ++this.counts[item]!
-      const step = this.settings.stepSize ?? 1 / shown
-      this.values[item]! += step * (env.rewards[copy]! - this.values[item]!)
-    }
+  get epsilon(): number {
+    const { epsilon, epsilonDecay, epsilonEnd } = this.settings
+    return epsilonDecay === 1 ? epsilon : Math.max(epsilonEnd, epsilon * epsilonDecay ** this.values.steps)
   }
 
-  update(): Report | undefined {
-    return undefined
+  prepare(): void {
+    this.bestCount = highestOf(this.means, this.best)
   }
 
-  scores(_observation: Float32Array, out: Float32Array): void {
-    out.set(this.values)
+  choose(policy: Generator): number {
+    // Two uniforms whatever happens, so that runs which differ in what they learned still meet the same dice.
+    const exploring = policy.next() < this.epsilon
+    const draw = policy.next()
+    return exploring ? Math.floor(draw * this.count) : this.best[Math.floor(draw * this.bestCount)]!
   }
 
-  save(policyOnly = false): Checkpoint {
-    const arrays = { values: this.values.slice(), counts: this.counts.slice() }
-    return { agent: kind, options: this.options, policyOnly, state: { policy: this.policy.save() }, arrays, shapes: {} }
-  }
-
-  load(checkpoint: Checkpoint): void {
-    checkAgent(kind, checkpoint)
-    const values = arrayOf(checkpoint, 'values', Float64Array, this.count)
-    const counts = arrayOf(checkpoint, 'counts', Float64Array, this.count)
-    this.policy.load(streamOf(checkpoint, 'policy'))
-    this.values.set(values)
-    this.counts.set(counts)
-  }
-
-  dispose(): void {}
-
-  private findBest(): void {
-    const { values, best } = this
-    let highest = -Infinity
-    for (let item = 0; item < this.count; item++) {
-      if (values[item]! < highest) continue
-      if (values[item]! > highest) this.bestCount = 0
-      highest = values[item]!
-      best[this.bestCount++] = item
-    }
+  probability(item: number): number {
+    const { means, best, epsilon } = this
+    const greedy = means[item] === means[best[0]!] ? 1 / this.bestCount : 0
+    return epsilon / this.count + (1 - epsilon) * greedy
   }
 }

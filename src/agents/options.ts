@@ -6,6 +6,7 @@
  */
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { didYouMean } from '../data/nearest-word'
 import { UserError } from '../data/user-error'
 
 /** What an option may be. */
@@ -33,6 +34,7 @@ interface Issue {
 }
 
 interface Zod {
+  string(words: Words): TextField
   number(words: Words): NumberField
   int(words: Words): NumberField
   boolean(words: Words): Field
@@ -42,6 +44,10 @@ interface Zod {
   strictObject(fields: Readonly<Record<string, Field>>): {
     safeParse(given: unknown): { readonly data?: unknown; readonly error?: { readonly issues: readonly Issue[] } }
   }
+}
+
+interface TextField extends Field {
+  min(low: number, words: Words): Field
 }
 
 let loaded: Zod | undefined
@@ -91,9 +97,61 @@ export function othersOptions(): Field {
   return zod().looseObject({}, { error: 'an object of options' })
 }
 
+/** Letters, at least one. */
+export function text(what = 'a text'): Field {
+  return zod().string({ error: what }).min(1, { error: what })
+}
+
 /** Any finite number. */
 export function seed(): Field {
   return zod().number({ error: 'a finite number' })
+}
+
+/** What is wrong with one of the values given. */
+export interface Complaint {
+  /** The keys, and places in lists, that lead to it; [] for all that was given. */
+  readonly path: readonly PropertyKey[]
+  /** What is allowed; undefined where the key itself is not known. */
+  readonly allowed?: string
+}
+
+/**
+ * What is given, with defaults filled in, or everything that is wrong with it.
+ *
+ * @param fields what may be given; what has a default or is optional may be left out
+ */
+export function readFields<Values>(
+  fields: Readonly<Record<string, Field>>,
+  given: unknown,
+): { readonly values: Values; readonly complaints: readonly Complaint[] } {
+  const { data, error } = zod().strictObject(fields).safeParse(given)
+  const complaints = (error?.issues ?? []).flatMap(({ code, message, path, keys }): Complaint[] => {
+    // The unknown keys of one place come together.
+    if (code === 'unrecognized_keys') return keys!.map(key => ({ path: [...path, key] }))
+    return [{ path, allowed: path.length === 0 ? `an object with ${Object.keys(fields).join(', ')}` : message }]
+  })
+  return { values: data as Values, complaints }
+}
+
+/** An option as a list of them shows it. */
+export interface FieldFacts {
+  /** undefined where there is none. */
+  readonly default: unknown
+  /** In words: 'a number from 0 to 1'. */
+  readonly allowed: string
+}
+
+/** What may be set, with defaults and what is allowed, as the fields themselves say it. */
+export function describeFields(fieldsOf: () => Readonly<Record<string, Field>>): Readonly<Record<string, FieldFacts>> {
+  // No field takes a symbol, so each says what it would take.
+  const nothing = Symbol('no value of any option')
+  return Object.fromEntries(
+    Object.entries(fieldsOf()).map(([name, field]) => {
+      const { values } = readFields<Readonly<Record<string, unknown>>>({ [name]: field }, {})
+      const { complaints } = readFields({ [name]: field }, { [name]: nothing })
+      return [name, { default: values?.[name], allowed: complaints[0]?.allowed ?? 'anything' }]
+    }),
+  )
 }
 
 /**
@@ -109,21 +167,29 @@ export function readOptions<Options>(
   given: unknown,
 ): Options {
   const fields = fieldsOf()
-  const { data, error } = zod()
-    .strictObject(fields)
-    .safeParse(given ?? {})
-  if (!error) return data as Options
-  const complaints = error.issues.map(issue => {
-    if (issue.code === 'unrecognized_keys') {
-      return `${agent} has no option ${issue.keys!.map(key => `'${key}'`).join(', ')}; its options are ${Object.keys(fields).join(', ')}`
-    }
-    const value = issue.path.reduce<unknown>((from, key) => (from as Record<PropertyKey, unknown> | undefined)?.[key], given)
-    if (issue.path.length === 0) return `the options of ${agent} are ${JSON.stringify(given)}; an object is needed`
-    return `${agent}: ${issue.path.join('.')} is ${shown(value)}; it must be ${issue.message}`
+  const { values, complaints } = readFields<Options>(fields, given ?? {})
+  if (complaints.length === 0) return values
+  const names = Object.keys(fields)
+  const isUnknown = ({ allowed }: Complaint) => allowed === undefined
+  const lines = complaints.flatMap(complaint => {
+    const { path, allowed } = complaint
+    if (path.length === 0) return `the options of ${agent} are ${JSON.stringify(given)}; an object is needed`
+    return isUnknown(complaint) ? [] : `${agent}: ${path.join('.')} is ${shown(valueAt(given, path))}; it must be ${allowed}`
   })
-  throw new UserError(complaints.join('\n'))
+  const unknown = complaints.filter(isUnknown).map(({ path }) => String(path.at(-1)))
+  if (unknown.length > 0) {
+    const said = unknown.map(key => `'${key}'`).join(', ')
+    lines.push(`${agent} has no option ${said}; its options are ${names.join(', ')}${didYouMean(unknown, names)}`)
+  }
+  throw new UserError(lines.join('\n'))
 }
 
-function shown(value: unknown): string {
-  return typeof value === 'number' ? String(value) : JSON.stringify(value)
+/** What stands at a path of something given. */
+export function valueAt(given: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((from, key) => (from as Record<PropertyKey, unknown> | null | undefined)?.[key], given)
+}
+
+/** A value as errors show it. */
+export function shown(value: unknown): string {
+  return typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value))
 }

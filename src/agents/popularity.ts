@@ -2,39 +2,45 @@
  * Popularity: items ranked by the click-through observed, the same for everybody.
  *
  * An item's score is the mean of a Beta distribution, (clicks + priorClicks) / (shows + priorShows), so that an item shown once and clicked
- * once does not lead the list. Acting for real, it goes down the list as the session goes on: first the most popular item, then the second, because
- * nobody wants the same item ten times. How far a session is stands in the observation (`progress` of a block); in a shop that does not say
- * it, the most popular item is shown always. While learning it shows a random item with probability epsilon (of its own, constant).
+ * once does not lead the list. `success` says what is counted as a click. Acting for real, it goes down the list as the session goes on
+ * (down-the-list.ts). While learning it shows a random item with probability epsilon (of its own, constant).
+ *
+ * Of MultiDiscrete actions every combination is an item. Slates are in popularity-slates.ts.
  */
 import type { Env, Spec } from '../envs/env'
 import { integer } from '../random/draws'
 import { type Generator, stream } from '../random/generator'
 import type { Agent, Checkpoint, Report } from './agent'
+import type { AgentFacts } from './agent-facts'
+import { Arms } from './arms'
 import { arrayOf, checkAgent, streamOf } from './checkpoints'
-import { atLeast, between, readOptions, seed } from './options'
-import { checkStep, discreteActions, progressColumn } from './spaces'
+import { SessionSteps } from './down-the-list'
+import { readOptions } from './options'
+import { type PopularityOptions, popularityFields } from './popularity-options'
+import { PopularitySlates } from './popularity-slates'
+import { checkObservations, checkStep } from './spaces'
+import { markSuccesses } from './successes'
 
-export interface PopularityOptions {
-  /** Chance of a random item while learning; .1. */
-  readonly epsilon: number
-  /** Shows and clicks that every item is taken to have had before the first; 2 and 1. */
-  readonly priorShows: number
-  readonly priorClicks: number
-  readonly seed: number
-}
+export type { PopularityOptions } from './popularity-options'
 
 const kind = 'popularity'
 
-const fields = () => ({
-  epsilon: between(0, 1).default(0.1),
-  priorShows: atLeast(0, { excluded: true }).default(2),
-  priorClicks: atLeast(0).default(1),
-  seed: seed().default(0),
-})
+export const popularityFacts: AgentFacts = {
+  kind,
+  about: 'items by the click-through observed, the same for everybody',
+  source: 'the guide, "Cold Start Handling"',
+  spaces: ['discrete', 'multi-discrete', 'slate'],
+  needs: 'slates: the features of the candidates, of items that come back',
+  fields: popularityFields,
+}
 
-/** @throws UserError for options that do not fit or actions that are not discrete */
+/**
+ * @throws UserError for options that do not fit, for more than 10,000 combinations, and for slates whose candidates' features are not
+ *   observed; later, in `observe`, when a shop of slates has shown more than 10,000 different items
+ */
 export function popularity(spec: Spec, given: Partial<PopularityOptions> = {}): Agent {
-  return new Popularity(spec, discreteActions(kind, spec), readOptions<PopularityOptions>(kind, fields, given))
+  const options = readOptions<PopularityOptions>(kind, popularityFields, given)
+  return spec.actions.kind === 'slate' ? new PopularitySlates(kind, spec, options) : new Popularity(spec, new Arms(kind, spec), options)
 }
 
 class Popularity implements Agent {
@@ -42,46 +48,55 @@ class Popularity implements Agent {
   readonly name = 'popularity'
   readonly options: Readonly<Record<string, unknown>>
   readonly epsilon: number
+  private readonly count: number
   private readonly shows: Float64Array
   private readonly clicks: Float64Array
   private readonly ranked: Int32Array
   private stale = false
   private readonly policy: Generator
-  /** Where an observation row says how far its session is; -1: nowhere. */
-  private readonly progress: number
+  private readonly steps: SessionSteps
+  private marks = new Uint8Array(0)
 
   constructor(
     private readonly spec: Spec,
-    private readonly count: number,
+    private readonly arms: Arms,
     private readonly settings: PopularityOptions,
   ) {
+    const { count } = arms
     this.options = { ...settings }
     this.epsilon = settings.epsilon
+    this.count = count
     this.shows = new Float64Array(count)
     this.clicks = new Float64Array(count)
     this.ranked = Int32Array.from({ length: count }, (_, item) => item)
     this.policy = stream(settings.seed, 'policy')
-    this.progress = progressColumn(spec)
+    this.steps = new SessionSteps(spec)
   }
 
   act(observations: Float32Array, explore: boolean, actions: Int32Array, propensities?: Float32Array): void {
+    const { spec, arms, count, ranked, steps } = this
+    const copies = actions.length / arms.parts
+    checkObservations(observations, copies, spec.width)
     this.rank()
-    const { spec, count, ranked, progress } = this
     const epsilon = explore ? this.epsilon : 0
-    for (let copy = 0; copy < actions.length; copy++) {
-      const step = progress < 0 ? 0 : Math.round(observations[copy * spec.width + progress]! * spec.horizon)
-      const best = ranked[Math.max(0, step) % count]!
+    for (let copy = 0; copy < copies; copy++) {
+      const best = ranked[steps.of(observations, copy) % count]!
       const exploring = explore && this.policy.next() < epsilon
-      actions[copy] = exploring ? integer(this.policy, count) : best
-      if (propensities) propensities[copy] = epsilon / count + (actions[copy] === best ? 1 - epsilon : 0)
+      const shown = exploring ? integer(this.policy, count) : best
+      arms.write(shown, actions, copy)
+      if (propensities) propensities[copy] = epsilon / count + (shown === best ? 1 - epsilon : 0)
     }
   }
 
   observe(env: Env, before: Float32Array, actions: Int32Array): void {
-    checkStep(env, before, actions, this.spec.width, this.count)
+    checkStep(env, before, actions, this.spec)
+    if (this.marks.length !== env.copies) this.marks = new Uint8Array(env.copies)
+    const { arms, shows, clicks, marks } = this
+    markSuccesses(env, 1, this.settings.success, marks)
     for (let copy = 0; copy < env.copies; copy++) {
-      this.shows[actions[copy]!]!++
-      if (env.chosen[copy]! >= 0) this.clicks[actions[copy]!]!++
+      const item = arms.of(actions, copy)
+      shows[item]!++
+      clicks[item]! += marks[copy]!
     }
     this.stale = true
   }
@@ -90,6 +105,7 @@ class Popularity implements Agent {
     return undefined
   }
 
+  /** Of MultiDiscrete actions one for every combination, by the number of its arm. */
   scores(_observation: Float32Array, out: Float32Array): void {
     for (let item = 0; item < this.count; item++) out[item] = this.score(item)
   }

@@ -3,6 +3,7 @@ import type { Env, Space, Spec } from '../envs/env'
 import { actionCount, randomActions } from '../envs/spaces'
 import { type Generator, stream } from '../random/generator'
 import type { Agent, Checkpoint, Report } from './agent'
+import type { AgentFacts } from './agent-facts'
 import { checkAgent, streamOf } from './checkpoints'
 import { readOptions, seed } from './options'
 
@@ -12,12 +13,19 @@ export interface RandomAgentOptions {
 
 const kind = 'random'
 
+const fields = () => ({ seed: seed().default(0) })
+
+export const randomFacts: AgentFacts = {
+  kind,
+  about: 'every action alike: the floor',
+  source: 'none',
+  spaces: ['discrete', 'multi-discrete', 'slate'],
+  fields,
+}
+
 /** @throws UserError for options that do not fit */
 export function randomAgent(spec: Spec, given: Partial<RandomAgentOptions> = {}): Agent {
-  return new RandomAgent(
-    spec.actions,
-    readOptions<RandomAgentOptions>(kind, () => ({ seed: seed().default(0) }), given),
-  )
+  return new RandomAgent(spec.actions, readOptions<RandomAgentOptions>(kind, fields, given))
 }
 
 class RandomAgent implements Agent {

@@ -7,6 +7,7 @@
  */
 import type { Env } from '../envs/env'
 import { clusterMeanQuality } from '../envs/recsim-cluster-quality'
+import { highestPlaces } from './highest-places'
 import type { Actor } from './myopic-oracle'
 
 /**
@@ -45,24 +46,15 @@ function ranking({ spec: { width, layout, actions: space } }: Env, score: Score)
   const block = layout.find(({ name }) => name === 'candidates')!
   const [candidates, features] = block.shape as readonly [number, number]
   const size = space.kind === 'slate' ? space.size : 1
-  const scores = new Float64Array(size)
+  const scores = new Float64Array(candidates)
   return {
     act(observations, _explore, actions, propensities) {
       propensities?.fill(1)
       for (let row = 0, slate = 0; row < observations.length; row += width, slate += size) {
-        scores.fill(-Infinity)
         for (let candidate = 0; candidate < candidates; candidate++) {
-          const own = score(observations, row, row + block.offset + candidate * features)
-          // What is better than the last of the slate moves up past all that are worse.
-          if (!(own > scores[size - 1]!)) continue
-          let place = size - 1
-          for (; place > 0 && own > scores[place - 1]!; place--) {
-            scores[place] = scores[place - 1]!
-            actions[slate + place] = actions[slate + place - 1]!
-          }
-          scores[place] = own
-          actions[slate + place] = candidate
+          scores[candidate] = score(observations, row, row + block.offset + candidate * features)
         }
+        highestPlaces(scores, size, actions, slate)
       }
     },
   }

@@ -6,9 +6,11 @@
  */
 import { Command, CommanderError } from 'commander'
 import { version } from '../package.json'
+import { addAgentsCommand } from './agents-command'
 import { addDataCommand } from './data-command'
 import { addDoctorCommand } from './doctor-command'
 import { addEnvsCommand } from './envs-command'
+import { addEvaluateCommand } from './evaluate-command'
 import { explain } from './explain'
 import { addNotebooksCommand } from './notebooks-command'
 import { addPlayCommand } from './play-command'
@@ -32,8 +34,10 @@ export function shoplab(): Command {
   const commands = [
     addDataCommand,
     addEnvsCommand,
+    addAgentsCommand,
     addPlayCommand,
     addTrainCommand,
+    addEvaluateCommand,
     addSweepCommand,
     addRecommendCommand,
     addNotebooksCommand,

@@ -1,6 +1,7 @@
 /** `shoplab play`: one session of a shop in words. */
 import { myopicOracle } from '../agents/myopic-oracle'
 import { agentNames, makeAgent } from '../agents/registry'
+import { didYouMean } from '../data/nearest-word'
 import { UserError } from '../data/user-error'
 import { makeEnv } from '../envs/registry'
 import { describeSpace } from '../envs/spaces'
@@ -19,7 +20,9 @@ export interface PlayOptions {
 export async function play(name: string, { agent, seed, steps, preset, set = {}, json = false }: PlayOptions): Promise<void> {
   const env = makeEnv(name, 1, { ...(preset && { preset }), ...set })
   if (agent !== 'oracle' && !agentNames.includes(agent))
-    throw new UserError(`there is no agent '${agent}'; give oracle or one of ${agentNames.join(', ')}`)
+    throw new UserError(
+      `there is no agent '${agent}'; give oracle or one of ${agentNames.join(', ')}${didYouMean(agent, ['oracle', ...agentNames])}`,
+    )
   const made = agent === 'oracle' ? undefined : await makeAgent(agent, env, { seed })
   const told = tellSession(made ?? myopicOracle(env), env, { seed, atMost: steps })
   made?.dispose()

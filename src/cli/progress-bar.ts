@@ -10,20 +10,24 @@ export interface ProgressBar {
 /** Returns over as many of the last episodes as this are averaged. */
 const RECENT = 100
 
-/** @param episodes how many there will be */
-export function progressBar(episodes: number, { silent = false } = {}): ProgressBar {
+/** @param limits how many episodes there will be, or steps where those are not counted */
+export function progressBar(
+  { episodes, steps = 0 }: { readonly episodes?: number; readonly steps?: number },
+  { silent = false } = {},
+): ProgressBar {
   if (silent || !process.stderr.isTTY) return { show() {}, stop() {} }
   const bar = new SingleBar({
-    format: '{bar} {value}/{total} episodes · return {recent} · epsilon {epsilon} · {speed} steps/s · {left} left',
+    format: `{bar} {value}/{total} ${episodes === undefined ? 'steps' : 'episodes'} · return {recent} · epsilon {epsilon} · {speed} steps/s · {left} left`,
     stream: process.stderr,
     hideCursor: true,
     clearOnComplete: true,
   })
-  bar.start(episodes, 0, { recent: '–', epsilon: '–', speed: '–', left: '–' })
+  const total = episodes ?? steps
+  bar.start(total, 0, { recent: '–', epsilon: '–', speed: '–', left: '–' })
   return {
-    show({ episode, returns, epsilon, stepsPerSecond, secondsLeft }) {
+    show({ episode, step, returns, epsilon, stepsPerSecond, secondsLeft }) {
       const recent = returns.slice(-RECENT)
-      bar.update(Math.min(episode, episodes), {
+      bar.update(Math.min(episodes === undefined ? step : episode, total), {
         recent: recent.length === 0 ? '–' : (recent.reduce((sum, one) => sum + one, 0) / recent.length).toFixed(2),
         epsilon: Number.isFinite(epsilon) ? epsilon?.toFixed(2) : '–',
         speed: Math.round(stepsPerSecond),

@@ -1,4 +1,5 @@
 /** Checks of arguments and options: each error says the name, the value and what is allowed. */
+import { didYouMean } from './nearest-word'
 
 /** A finite number between two bounds, both allowed. */
 export function checkNumber(name: string, value: unknown, low: number, high: number): number {
@@ -32,7 +33,7 @@ export function checkWord<Word extends string>(name: string, value: unknown, all
 export function checkKeys(owner: string, options: object, allowed: readonly string[]): void {
   for (const key of Object.keys(options)) {
     if (allowed.includes(key)) continue
-    const known = allowed.length === 0 ? 'it has none' : `its options are ${allowed.join(', ')}`
+    const known = allowed.length === 0 ? 'it has none' : `its options are ${allowed.join(', ')}${didYouMean(key, allowed)}`
     throw new RangeError(`${owner} has no option ${JSON.stringify(key)}; ${known}`)
   }
 }

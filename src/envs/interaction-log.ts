@@ -27,6 +27,7 @@
  * first session that a shopper leaves under one policy and not under the other: from then on the two serve other shoppers with other luck.
  */
 import { checkWhole } from '../data/check'
+import { findUser } from '../data/find-row'
 import type { ShopTables } from '../data/tables'
 import { integer } from '../random/draws'
 import { wholes } from './copy-state'
@@ -48,6 +49,13 @@ export interface InteractionLog extends Env {
   readonly shopperIds: readonly string[]
   /** [copies]: row number of the user now served. */
   readonly shoppers: Int32Array
+  /**
+   * What an agent sees when this user's episode begins: [width], a new array. Draws nothing and moves nothing.
+   *
+   * @param user id (`user_42`) or row number
+   * @throws UserError when there is no such user
+   */
+  shopperObservation(user: string | number): Float32Array
 }
 
 /**
@@ -127,7 +135,16 @@ export function interactionLog(copies: number, options: InteractionLogOptions = 
     return session === undefined ? user[copy]! : session.segmentOf[user[copy]!]! * session.lasts + last[copy]!
   }
 
-  return Object.assign(env, { items: world.items, tables: world.tables, shopperIds: users.ids, shoppers: state.user })
+  return Object.assign(env, {
+    items: world.items,
+    tables: world.tables,
+    shopperIds: users.ids,
+    shoppers: state.user,
+    shopperObservation(user: string | number) {
+      const row = findUser(users.ids, user)
+      return session === undefined ? Float32Array.of(row) : Float32Array.of(session.segmentOf[row]!, none)
+    },
+  })
 }
 
 /** Two ids: the user's segment, and the category shown last. */

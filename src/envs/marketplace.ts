@@ -51,6 +51,7 @@
  * meet the same luck until a shopper leaves one of them and not the other, which in `published` nobody does.
  */
 import { checkWhole } from '../data/check'
+import { findUser } from '../data/find-row'
 import { marketplaceCategories } from '../data/marketplace-categories'
 import { type MarketplaceProducts, styleWidth } from '../data/marketplace-products'
 import { budgetMultipliers, type MarketplaceUsers, userTypes } from '../data/marketplace-users'
@@ -84,8 +85,17 @@ export interface Marketplace extends Env {
   readonly catalogue: MarketplaceProducts
   /** All who may come. */
   readonly users: MarketplaceUsers
+  /** The ids of all shoppers; their place in the list is their row number. */
+  readonly shopperIds: readonly string[]
   /** [copies]: row number of the shopper now served. */
   readonly shoppers: Int32Array
+  /**
+   * What an agent sees when this shopper's session begins: [25], a new array. Draws nothing and moves nothing.
+   *
+   * @param user id (`user_42`) or row number
+   * @throws UserError when there is no such shopper
+   */
+  shopperObservation(user: string | number): Float32Array
   /**
    * What the shopper of a copy may do with a product if it were shown next: for tests and figures, not for agents. Moves nothing.
    *
@@ -303,7 +313,21 @@ export function marketplace(copies: number, options: MarketplaceOptions = {}): M
     items,
     catalogue,
     users,
+    shopperIds: users.ids,
     shoppers: state.shopper,
+
+    shopperObservation(user: string | number): Float32Array {
+      const shopper = findUser(users.ids, user)
+      const row = new Float32Array(userWidth + contextWidth)
+      if (!isNew[shopper]) {
+        row.set(users.style.subarray(shopper * styles, (shopper + 1) * styles))
+        row.set(users.preference.subarray(shopper * categories, (shopper + 1) * categories), styles)
+        row.set(habits.subarray(shopper * habitCount, (shopper + 1) * habitCount), styles + categories)
+      }
+      // Nothing is spent yet.
+      row[userWidth + 2] = 1
+      return row
+    },
 
     outcomesOf(copy: number, product: number): OutcomeChance[] {
       checkWhole('copy', copy, 0, copies - 1)

@@ -1,7 +1,9 @@
 /** Shops by name, for commands, records and sweeps, with what a list of them says. */
 import { checkKeys } from '../data/check'
+import { didYouMean } from '../data/nearest-word'
 import { type CandyStoreOptions, candyStore } from './candy-store'
 import { type CartPoleOptions, cartPole } from './classic/cart-pole'
+import { type CliffWalkingOptions, cliffWalking } from './classic/cliff-walking'
 import { type IdentityOptions, identity } from './classic/identity'
 import { probe, probeNames } from './classic/probes'
 import { type TestMdpOptions, testMdp } from './classic/test-mdp'
@@ -102,6 +104,12 @@ const classics: Readonly<Record<string, Entry>> = {
     source: 'Barto, Sutton & Anderson 1983; Gymnasium CartPole-v1',
     presets: ['classic'],
   },
+  'cliff-walking': {
+    make: (copies, options) => cliffWalking(copies, options as CliffWalkingOptions),
+    about: 'from corner to corner of a grid along a cliff',
+    source: 'Sutton & Barto 2018, example 6.6',
+    presets: ['classic'],
+  },
   identity: {
     make: (copies, options) => identity(copies, options as IdentityOptions),
     about: 'the action must equal the observation',
@@ -166,7 +174,7 @@ function entryOf(name: string): Entry {
   if (!entry) {
     const others = envNames.slice(shopNames.length).join(', ')
     throw new RangeError(
-      `there is no shop ${JSON.stringify(name)}; the shops are ${shopNames.join(', ')}; for tests of agents there are ${others}`,
+      `there is no shop ${JSON.stringify(name)}; the shops are ${shopNames.join(', ')}; for tests of agents there are ${others}${didYouMean(name, envNames)}`,
     )
   }
   return entry

@@ -18,17 +18,23 @@ export interface Batch {
   readonly following: Float32Array
   /** [rows]: 1 where nothing follows. */
   readonly terminated: Uint8Array
+  /** [rows], with n-step returns alone: how many steps lie between `observations` and `following`. */
+  readonly steps?: Uint8Array
 }
 
 /** Everything in a replay: counters for `Checkpoint.state`, and the rows in use for `Checkpoint.arrays`. */
 export interface ReplayState {
   readonly size: number
   readonly next: number
-  readonly arrays: Readonly<Record<keyof Omit<Batch, 'rows'>, Float32Array | Int32Array | Uint8Array>>
+  readonly arrays: { readonly [Part in keyof Omit<Batch, 'rows'>]: Float32Array | Int32Array | Uint8Array }
 }
 
-/** Buffers for batches of `rows` transitions. */
-export function makeBatch(rows: number, width: number): Batch {
+/**
+ * Buffers for batches of `rows` transitions.
+ *
+ * @param counted whether each says how many steps it spans; false: all span one
+ */
+export function makeBatch(rows: number, width: number, counted = false): Batch {
   return {
     rows,
     observations: new Float32Array(rows * width),
@@ -36,26 +42,32 @@ export function makeBatch(rows: number, width: number): Batch {
     rewards: new Float32Array(rows),
     following: new Float32Array(rows * width),
     terminated: new Uint8Array(rows),
+    ...(counted && { steps: new Uint8Array(rows) }),
   }
 }
 
 export class Replay {
   private readonly kept: Batch
+  private readonly parts: readonly (keyof ReplayState['arrays'])[]
   private count = 0
-  private next = 0
+  /** Where the next transition goes. */
+  protected next = 0
 
   /**
    * @param capacity transitions kept, at least 1; the oldest gives way
    * @param width    numbers in one observation
+   * @param counted  whether each transition says how many steps it spans; false: all span one
    */
   constructor(
     readonly capacity: number,
     readonly width: number,
+    counted = false,
   ) {
     if (!(Number.isInteger(capacity) && capacity >= 1)) {
       throw new RangeError(`capacity is ${capacity}; it must be a whole number of at least 1`)
     }
-    this.kept = makeBatch(capacity, width)
+    this.kept = makeBatch(capacity, width, counted)
+    this.parts = counted ? [...everyParts, 'steps'] : everyParts
   }
 
   /** Transitions in it. */
@@ -63,14 +75,23 @@ export class Replay {
     return this.count
   }
 
-  /** Keeps one transition; observations are row `row` of the two arrays. */
-  add(observations: Float32Array, following: Float32Array, row: number, action: number, reward: number, terminated: boolean): void {
+  /** Keeps one transition; observations are row `row` of the two arrays, `steps` (1 to 255) apart. */
+  add(
+    observations: Float32Array,
+    following: Float32Array,
+    row: number,
+    action: number,
+    reward: number,
+    terminated: boolean,
+    steps = 1,
+  ): void {
     const { kept, width, next } = this
     copyRow(observations, row, kept.observations, next, width)
     copyRow(following, row, kept.following, next, width)
     kept.actions[next] = action
     kept.rewards[next] = reward
     kept.terminated[next] = terminated ? 1 : 0
+    if (kept.steps) kept.steps[next] = steps
     this.next = (next + 1) % this.capacity
     if (this.count < this.capacity) this.count++
   }
@@ -81,15 +102,10 @@ export class Replay {
    * @throws Error when nothing has been kept yet
    */
   sample(generator: Generator, batch: Batch): void {
-    if (this.count === 0) throw new Error('the replay is empty; observe transitions before sampling')
-    const { kept, width } = this
+    this.requireSome()
     for (let row = 0; row < batch.rows; row++) {
       const drawn = Math.floor(generator.next() * this.count)
-      copyRow(kept.observations, drawn, batch.observations, row, width)
-      copyRow(kept.following, drawn, batch.following, row, width)
-      batch.actions[row] = kept.actions[drawn]!
-      batch.rewards[row] = kept.rewards[drawn]!
-      batch.terminated[row] = kept.terminated[drawn]!
+      this.take(drawn, batch, row)
     }
   }
 
@@ -110,16 +126,18 @@ export class Replay {
         rewards: kept.rewards.slice(0, count),
         following: kept.following.slice(0, count * width),
         terminated: kept.terminated.slice(0, count),
+        ...(kept.steps && { steps: kept.steps.slice(0, count) }),
       },
     }
   }
 
   /** Takes a state of the same capacity and width, or throws and stays as it was. */
-  load({ size, next, arrays }: ReplayState): void {
-    this.check({ size, next, arrays })
+  load(state: ReplayState): void {
+    this.check(state)
+    const { size, next, arrays } = state
     this.count = size
     this.next = next
-    for (const part of parts) this.kept[part].set(arrays[part])
+    for (const part of this.parts) this.kept[part]!.set(arrays[part]!)
   }
 
   /** @throws RangeError when a state does not fit */
@@ -127,7 +145,7 @@ export class Replay {
     const fits =
       Number.isInteger(size) && size >= 0 && size <= this.capacity && next === (size < this.capacity ? size : next % this.capacity)
     if (!fits) throw new RangeError(`the saved replay holds ${size} transitions at ${next}; this one has room for ${this.capacity}`)
-    for (const part of parts) {
+    for (const part of this.parts) {
       const wanted = part === 'observations' || part === 'following' ? size * this.width : size
       if (arrays[part]?.length !== wanted) {
         throw new RangeError(
@@ -136,12 +154,28 @@ export class Replay {
       }
     }
   }
+
+  /** @throws Error when nothing has been kept yet */
+  protected requireSome(): void {
+    if (this.count === 0) throw new Error('the replay is empty; observe transitions before sampling')
+  }
+
+  /** Copies the transition at a place into a row of the batch. */
+  protected take(place: number, batch: Batch, row: number): void {
+    const { kept, width } = this
+    copyRow(kept.observations, place, batch.observations, row, width)
+    copyRow(kept.following, place, batch.following, row, width)
+    batch.actions[row] = kept.actions[place]!
+    batch.rewards[row] = kept.rewards[place]!
+    batch.terminated[row] = kept.terminated[place]!
+    if (batch.steps) batch.steps[row] = kept.steps?.[place] ?? 1
+  }
 }
 
-const parts = ['observations', 'actions', 'rewards', 'following', 'terminated'] as const
+const everyParts = ['observations', 'actions', 'rewards', 'following', 'terminated'] as const
 
 /** A loop: for rows this short `set` and `subarray` cost more, and they allocate. */
-function copyRow(from: Float32Array, fromRow: number, to: Float32Array, toRow: number, width: number): void {
+export function copyRow(from: Float32Array, fromRow: number, to: Float32Array, toRow: number, width: number): void {
   const source = fromRow * width
   const destination = toRow * width
   for (let at = 0; at < width; at++) to[destination + at] = from[source + at]!

@@ -15,6 +15,7 @@ export const negligible = 1e-30
  * @param firstMoments  running mean of the gradient
  * @param secondMoments running mean of its square
  * @param update        how many steps this one makes, so 1 for the first
+ * @param epsilon       keeps the division finite; 1e-8
  */
 export function adam(
   parameters: Float32Array,
@@ -23,6 +24,7 @@ export function adam(
   secondMoments: Float32Array,
   update: number,
   learningRate: number,
+  epsilon = stabiliser,
 ): void {
   // Moments start at 0 and are too small at first; these factors mend it.
   const firstCorrection = 1 - firstDecay ** update
@@ -37,6 +39,6 @@ export function adam(
     if (second < negligible) second = 0
     firstMoments[at] = first
     secondMoments[at] = second
-    parameters[at]! -= (rate * first) / (Math.sqrt(second) * scale + stabiliser)
+    parameters[at]! -= (rate * first) / (Math.sqrt(second) * scale + epsilon)
   }
 }

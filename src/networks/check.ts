@@ -10,12 +10,23 @@ export function checkOptions({ dropout, clipLimit, seed }: NetworkOptions): void
   if (!Number.isFinite(seed)) throw new RangeError(`seed is ${seed}; it must be a finite number`)
 }
 
+/** @throws RangeError when the first `count` numbers are not all there */
+export function checkLength(what: string, values: ArrayLike<number>, count: number): void {
+  if (values.length < count) throw new RangeError(`${what} holds ${values.length} numbers; ${count} are needed`)
+}
+
 /** @throws RangeError when the first `count` numbers are not all there or not all finite */
 export function checkNumbers(what: string, values: Float32Array, count: number): void {
-  if (values.length < count) throw new RangeError(`${what} holds ${values.length} numbers; ${count} are needed`)
+  checkLength(what, values, count)
   for (let at = 0; at < count; at++) {
     if (!Number.isFinite(values[at]!)) throw new RangeError(`${what}[${at}] is ${values[at]}; a network learns from finite numbers only`)
   }
+}
+
+/** @throws RangeError when weights of rows are not all there or not all finite, or there is no room for all errors */
+export function checkWeights(weights: Float32Array | undefined, errors: Float32Array | undefined, rows: number): void {
+  if (weights) checkNumbers('weights', weights, rows)
+  if (errors && errors.length < rows) throw new RangeError(`errors has room for ${errors.length} numbers; ${rows} are needed`)
 }
 
 /** @throws RangeError when batch normalisation has no variance to take */

@@ -10,7 +10,7 @@
  * With batch normalisation (batch-normalisation.ts) a hidden layer has shifts where its biases would be, 0 at the start, and behind them
  * scales, 1 at the start; the running statistics lie in an array of their own, layer by layer, means and then variances.
  */
-import { stream } from '../random/generator'
+import { type Generator, stream } from '../random/generator'
 import type { Initialisation, NetworkShape } from './network'
 
 /** One dense layer's place in the flat array. */
@@ -73,9 +73,13 @@ export function initialStatistics(shape: NetworkShape): Float32Array {
   return statistics
 }
 
-/** The parameters a network starts with: stream 'initialisation' of the seed, one draw a number that is random, in the order of the flat array. */
-export function initialParameters(shape: NetworkShape, seed: number, initialisation: Initialisation = 'he'): Float32Array {
-  const generator = stream(seed, 'initialisation')
+/**
+ * The parameters a network starts with, one draw a number that is random, in the order of the flat array.
+ *
+ * @param draws a seed, whose stream 'initialisation' is taken, or a stream
+ */
+export function initialParameters(shape: NetworkShape, draws: number | Generator, initialisation: Initialisation = 'he'): Float32Array {
+  const generator = typeof draws === 'number' ? stream(draws, 'initialisation') : draws
   const parameters = new Float32Array(parameterCount(shape))
   const layers = layersOf(shape)
   for (const layer of layers) {

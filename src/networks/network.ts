@@ -69,9 +69,19 @@ export interface Network {
   /**
    * One step of Adam that moves the named output of each row towards its target, with dropout, normalised by the batch's own statistics,
    * which move the running ones. inputs [rows, inputs], outputs [rows], targets [rows]; with batch normalisation at least 2 rows.
+   * @param weights [rows], what each row's loss is multiplied by before the mean is taken; 1 each when left out
+   * @param errors  [rows], overwritten with target - value, the value being that before the step, when given
    * @throws Error when a number is not finite; the network is unchanged then
    */
-  fit(inputs: Float32Array, outputs: Int32Array, targets: Float32Array, rows: number, learningRate: number): FitReport
+  fit(
+    inputs: Float32Array,
+    outputs: Int32Array,
+    targets: Float32Array,
+    rows: number,
+    learningRate: number,
+    weights?: Float32Array,
+    errors?: Float32Array,
+  ): FitReport
   /** parameters ← tau · source's + (1 - tau) · own, the running statistics of batch normalisation likewise; tau 1 copies. */
   follow(source: Network, tau: number): void
   save(): NetworkState

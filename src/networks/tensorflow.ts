@@ -15,18 +15,25 @@ export interface Tensor {
 
 /** What we use of the library; kept small and our own, since the library's types take seconds to load. */
 export interface TensorFlow {
-  tensor(values: Float32Array, shape: readonly number[]): Tensor
+  /** Of whole numbers when the values are an Int32Array. */
+  tensor(values: Float32Array | Int32Array, shape: readonly number[]): Tensor
   add(a: Tensor, b: Tensor | number): Tensor
   sub(a: Tensor, b: Tensor): Tensor
   mul(a: Tensor, b: Tensor | number): Tensor
   square(a: Tensor): Tensor
   abs(a: Tensor): Tensor
   relu(a: Tensor): Tensor
+  tanh(a: Tensor): Tensor
   minimum(a: Tensor, b: Tensor | number): Tensor
   rsqrt(a: Tensor): Tensor
   mean(a: Tensor, axis?: number): Tensor
   sum(a: Tensor, axis?: number): Tensor
   matMul(a: Tensor, b: Tensor): Tensor
+  /** The rows of `a` that `indices` name. Its gradient is missing in the WebAssembly backend. */
+  gather(a: Tensor, indices: Tensor): Tensor
+  /** Over the last axis. */
+  softmax(a: Tensor): Tensor
+  logSoftmax(a: Tensor): Tensor
   readonly fused: { matMul(parts: { a: Tensor; b: Tensor; bias: Tensor; activation: 'linear' | 'relu' }): Tensor }
   valueAndGrads(f: (...inputs: Tensor[]) => Tensor): (inputs: readonly Tensor[]) => { value: Tensor; grads: Tensor[] }
   tidy<Result>(f: () => Result): Result

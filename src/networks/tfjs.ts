@@ -7,7 +7,17 @@
 import { type Generator, stream } from '../random/generator'
 import { adam } from './adam'
 import { epsilon, followBatch } from './batch-normalisation'
-import { checkBatch, checkNumbers, checkOptions, checkOutputs, checkSameShape, checkState, isFiniteStep, notFinite } from './check'
+import {
+  checkBatch,
+  checkNumbers,
+  checkOptions,
+  checkOutputs,
+  checkSameShape,
+  checkState,
+  checkWeights,
+  isFiniteStep,
+  notFinite,
+} from './check'
 import { clipGradient, globalNorm } from './clip'
 import { drawMask, droppedWidths } from './dropout'
 import { initialParameters, initialStatistics, type Layer, layersOf } from './initialise'
@@ -80,15 +90,24 @@ class TfjsNetwork implements Network {
     for (let row = 0; row < rows; row++) out[row] = values[row * this.shape.outputs + outputs[row]!]!
   }
 
-  fit(inputs: Float32Array, outputs: Int32Array, targets: Float32Array, rows: number, learningRate: number): FitReport {
+  fit(
+    inputs: Float32Array,
+    outputs: Int32Array,
+    targets: Float32Array,
+    rows: number,
+    learningRate: number,
+    weights?: Float32Array,
+    errors?: Float32Array,
+  ): FitReport {
     checkBatch(this.shape, rows)
     checkNumbers('inputs', inputs, rows * this.shape.inputs)
     checkOutputs(outputs, rows, this.shape)
     checkNumbers('targets', targets, rows)
+    checkWeights(weights, errors, rows)
     this.prepare(rows)
     const position = this.dropout.save()
     for (const mask of this.masks) drawMask(this.dropout, mask, this.options.dropout)
-    const loss = this.differentiate(inputs, outputs, targets, rows)
+    const loss = this.differentiate(inputs, outputs, targets, rows, weights, errors)
     const gradientNorm = globalNorm(this.gradient)
     if (!isFiniteStep(loss, gradientNorm, this.batchStatistics)) {
       this.dropout.load(position)
@@ -186,8 +205,15 @@ class TfjsNetwork implements Network {
     return [mean, variance]
   }
 
-  /** Fills `gradient` with the slope of the loss and returns the loss, the mean over the rows. */
-  private differentiate(inputs: Float32Array, outputs: Int32Array, targets: Float32Array, rows: number): number {
+  /** Fills `gradient` with the slope of the loss and returns the loss, the mean over the rows, weighted where told. */
+  private differentiate(
+    inputs: Float32Array,
+    outputs: Int32Array,
+    targets: Float32Array,
+    rows: number,
+    weights?: Float32Array,
+    errors?: Float32Array,
+  ): number {
     const { tf } = this
     // A one in each row at the output that counts: choosing by a product can be differentiated by every backend.
     this.choice.fill(0)
@@ -197,12 +223,16 @@ class TfjsNetwork implements Network {
       const masks = this.masks.map(mask => this.rowsOf(mask, rows, mask.length / rows))
       const choice = this.rowsOf(this.choice, rows, this.shape.outputs)
       const wanted = tf.tensor(targets.subarray(0, rows), [rows])
+      const weighting = weights && tf.tensor(weights.subarray(0, rows), [rows])
       const { value, grads } = tf.valueAndGrads((...parameters) => {
         const chosen = tf.sum(tf.mul(this.forward(observed, parameters, masks), choice), 1)
-        return tf.mean(this.loss(tf.sub(wanted, chosen)))
+        const error = tf.sub(wanted, chosen)
+        errors?.set(error.dataSync())
+        const losses = this.loss(error)
+        return tf.mean(weighting ? tf.mul(losses, weighting) : losses)
       })(this.tensors)
-      this.layers.forEach(({ weights, biases, normalisation }, layer) => {
-        this.gradient.set(grads[2 * layer]!.dataSync(), weights)
+      this.layers.forEach(({ weights: from, biases, normalisation }, layer) => {
+        this.gradient.set(grads[2 * layer]!.dataSync(), from)
         this.gradient.set(grads[2 * layer + 1]!.dataSync(), biases)
         if (normalisation) this.gradient.set(grads[2 * this.layers.length + layer]!.dataSync(), normalisation.scales)
       })

@@ -4,34 +4,11 @@
  *
  * The options of agents and shops have the names they have everywhere here: learningRate, not learning_rate.
  */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import { UserError } from '../data/user-error'
+import { parseYaml, readTextFile, type YamlFile } from '../data/yaml-file'
 import { isObject, PlanProblem, shown } from './plan-problem'
 import type { Choice, Dimension } from './search-space'
 import { planFrom, type SweepPlan } from './sweep-plan'
-
-/** What we use of the library `yaml`, which is loaded with the first file. */
-interface Yaml {
-  LineCounter: new () => Lines
-  parseDocument(text: string, options: object): YamlDocument
-}
-
-interface Lines {
-  linePos(offset: number): { readonly line: number }
-}
-
-interface YamlDocument {
-  readonly errors: readonly { readonly message: string; readonly pos: readonly number[] }[]
-  readonly contents: unknown
-  toJS(): unknown
-}
-
-interface YamlNode {
-  readonly range?: readonly number[] | null
-  readonly items?: readonly (YamlNode & { readonly key?: YamlNode & { readonly value?: unknown }; readonly value?: YamlNode | null })[]
-}
 
 /** A problem whose path is in the file's words already. */
 class FileProblem extends PlanProblem {}
@@ -67,53 +44,32 @@ const distributions: Readonly<Record<string, readonly string[]>> = {
  * @throws UserError naming the file, the line, the key, its value and what is allowed
  */
 export function readSweepFile(path: string): SweepPlan {
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    throw new UserError(
-      code === 'ENOENT' ? `${path} does not exist; sweeps/guide.yaml is an example of a sweep file` : `${path}: ${message}`,
-    )
-  }
-  return parseSweep(text, path)
+  return parseSweep(readTextFile(path, example), path)
 }
+
+const example = 'sweeps/guide.yaml is an example of a sweep file'
 
 /** @param path how messages call the file */
 export function parseSweep(text: string, path: string): SweepPlan {
-  const { LineCounter, parseDocument } = yaml()
-  const lineCounter = new LineCounter()
-  const document = parseDocument(text, { lineCounter, prettyErrors: false })
-  const broken = document.errors[0]
-  if (broken) throw new UserError(`${path}:${lineCounter.linePos(broken.pos[0]!).line}: ${broken.message}`)
+  const file = parseYaml(text, path)
   try {
-    return planFrom(translated(document.toJS()))
+    return planFrom(translated(file.content))
   } catch (error) {
     if (!(error instanceof PlanProblem)) throw error
-    throw located(error, document, lineCounter, path)
+    throw located(error, file, path)
   }
 }
 
 /** A problem of a plan that was found later, with the line of the file that the plan was read from. */
 export function withLine(problem: PlanProblem, path: string): UserError {
-  const { LineCounter, parseDocument } = yaml()
-  const lineCounter = new LineCounter()
-  return located(problem, parseDocument(readFileSync(path, 'utf8'), { lineCounter, prettyErrors: false }), lineCounter, path)
+  return located(problem, parseYaml(readTextFile(path, example), path), path)
 }
 
-function located(problem: PlanProblem, document: YamlDocument, lines: Lines, path: string): UserError {
+function located(problem: PlanProblem, file: YamlFile, path: string): UserError {
   const ours = problem instanceof FileProblem
   const at = ours ? problem.path : filePath(problem.path)
   const text = ours ? problem.problem : inTheFilesWords(problem.problem)
-  return new UserError(`${path}:${lineOf(document, lines, at)}: ${at || 'the file'} ${text}`)
-}
-
-let loaded: Yaml | undefined
-
-function yaml(): Yaml {
-  const specifier = 'yaml'
-  loaded ??= createRequire(typeof __filename === 'string' ? __filename : join(process.cwd(), 'package.json'))(specifier) as Yaml
-  return loaded
+  return new UserError(`${path}:${file.lineOf(at)}: ${at || 'the file'} ${text}`)
 }
 
 /** The file's content with the plan's names. */
@@ -231,27 +187,4 @@ function inTheFilesWords(problem: string): string {
 function filePath(path: string): string {
   const pair = Object.entries(planNames).find(([, ours]) => path === ours || path.startsWith(`${ours}.`))
   return pair ? pair[0] + path.slice(pair[1].length) : path
-}
-
-/** The line of a path, or of the innermost part of it that the file has. */
-function lineOf(document: YamlDocument, lines: Lines, path: string): number {
-  let node = document.contents as YamlNode | null | undefined
-  let line = 1
-  let left = path
-  while (left !== '' && node?.items) {
-    // Names may have a point in them (env.noise): the longest key that the rest begins with.
-    const pair = node.items.find(item => item.key && (left === String(item.key.value) || left.startsWith(`${String(item.key.value)}.`)))
-    if (pair?.key) {
-      line = lines.linePos(pair.key.range![0]!).line
-      left = left.slice(String(pair.key.value).length + 1)
-      node = pair.value
-      continue
-    }
-    const item = node.items[Number(left.split('.')[0])]
-    if (!item || item.key || !item.range) break
-    line = lines.linePos(item.range[0]!).line
-    left = left.split('.').slice(1).join('.')
-    node = item
-  }
-  return line
 }

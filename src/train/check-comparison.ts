@@ -1,9 +1,13 @@
 /** What `compare` is asked for, checked before anything is trained: whatever would be ignored is refused, with the right form. */
-import { checkKeys } from '../data/check'
+import { checkKeys, checkWhole } from '../data/check'
+import { didYouMean } from '../data/nearest-word'
 import { envNames } from '../envs/registry'
 import { isActor, isShop, said } from './said'
 
-const keys = ['env', 'agents', 'seeds', 'episodes', 'steps', 'evaluation', 'validation', 'workers', 'signal', 'onProgress', 'onRun']
+const keys = [
+  ...['env', 'agents', 'copies', 'seeds', 'episodes', 'steps', 'evaluation', 'validation'],
+  ...['workers', 'signal', 'onProgress', 'onRun'],
+]
 
 const forms = {
   env: "env: { name: 'marketplace', options: { preset: 'published' } }",
@@ -16,6 +20,7 @@ const byName = "compare is for shops by name; playActors and train serve a shop 
 interface Comparison {
   readonly env: unknown
   readonly agents: readonly unknown[]
+  readonly copies?: unknown
   readonly seeds: readonly unknown[]
   readonly evaluation?: object
   readonly validation?: object
@@ -24,12 +29,13 @@ interface Comparison {
 /** @throws RangeError naming the argument, its value and the right form */
 export function checkComparison(options: Comparison): void {
   checkKeys('compare', options, keys)
-  const { env, agents, seeds, evaluation = {}, validation } = options
+  const { env, agents, copies, seeds, evaluation = {}, validation } = options
   checkEnv(env)
   checkList('agents', agents, 'name at least one', `agents: [${forms.agent}]`)
   agents.forEach((agent, at) => {
     checkAgent(`agents[${at}]`, agent)
   })
+  checkCopies('copies', copies)
   checkList('seeds', seeds, 'name at least one, and five for an interval that can be trusted', forms.seeds)
   checkKeys('evaluation', evaluation, ['episodes', 'seed'])
   if (validation !== undefined) checkKeys('validation', validation, ['episodes', 'seed', 'every', 'stopping'])
@@ -38,7 +44,12 @@ export function checkComparison(options: Comparison): void {
 function checkEnv(env: unknown): void {
   if (typeof env === 'function' || isShop(env)) throw new RangeError(`env is ${said(env)}; ${byName}: ${forms.env}`)
   const name = checkNamed('env', env, ['name', 'options'], 'a shop by name', forms.env, 'env: ')
-  if (!envNames.includes(name)) throw new RangeError(`there is no shop "${name}"; the shops are ${envNames.join(', ')}; ${byName}`)
+  if (envNames.includes(name)) return
+  throw new RangeError(`there is no shop "${name}"; the shops are ${envNames.join(', ')}; ${byName}${didYouMean(name, envNames)}`)
+}
+
+function checkCopies(place: string, copies: unknown): void {
+  if (copies !== undefined) checkWhole(place, copies, 1, 100_000)
 }
 
 function checkAgent(place: string, agent: unknown): void {
@@ -47,7 +58,8 @@ function checkAgent(place: string, agent: unknown): void {
       `${place} is an agent that is made already; compare makes them by name, like ${forms.agent}, and playActors plays those`,
     )
   }
-  checkNamed(place, agent, ['name', 'options', 'label'], 'an agent by name', forms.agent)
+  checkNamed(place, agent, ['name', 'options', 'label', 'copies'], 'an agent by name', forms.agent)
+  checkCopies(`${place}.copies`, (agent as { copies?: unknown }).copies)
 }
 
 /** @returns the name */

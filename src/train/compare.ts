@@ -13,10 +13,15 @@ import type { ComparisonRow, Trial, Validation } from './trial'
 export type { ComparisonRow } from './trial'
 
 export interface CompareOptions {
-  /** The shop by name; training steps one copy. */
+  /** The shop by name. */
   readonly env: { readonly name: string; readonly options?: Readonly<Record<string, unknown>> }
-  /** The agents by name; their seed is set by each run. `label` tells apart two of a kind. */
-  readonly agents: readonly { readonly name: string; readonly options?: object; readonly label?: string }[]
+  /** The agents by name; their seed is set by each run. `label` tells apart two of a kind; `copies` is this agent's own. */
+  readonly agents: readonly { readonly name: string; readonly options?: object; readonly label?: string; readonly copies?: number }[]
+  /**
+   * Shops that a training steps together, 1 to 100,000; 1. Agents that learn from what has just happened (PPO, A2C) want several, such as 8:
+   * what they learn from is less of one shopper. `episodes` and `steps` count over all copies.
+   */
+  readonly copies?: number
   readonly seeds: readonly number[]
   /** Episodes of training, each agent and seed. */
   readonly episodes?: number
@@ -56,11 +61,13 @@ export async function compare(options: CompareOptions): Promise<ComparisonRow[]>
 }
 
 /** One seed after another, and of each seed every agent. */
-function trialsOf({ env, agents, seeds, episodes, steps, evaluation, validation }: CompareOptions): Trial[] {
+function trialsOf({ env, agents, copies = 1, seeds, episodes, steps, evaluation, validation }: CompareOptions): Trial[] {
   const labels = agents.map(({ name, label }) => label ?? name)
   const twice = labels.find((label, at) => labels.indexOf(label) !== at)
   if (twice !== undefined) throw new RangeError(`two agents are called '${twice}'; give each a label of its own`)
   const limits = { ...(episodes === undefined ? {} : { episodes }), ...(steps === undefined ? {} : { steps }) }
   const common = { env, ...limits, evaluation: { episodes: 200, seed: 1_000_000, ...evaluation }, ...(validation && { validation }) }
-  return seeds.flatMap(seed => agents.map((agent, at) => ({ ...common, agent, label: labels[at]!, seed })))
+  return seeds.flatMap(seed =>
+    agents.map(({ copies: own, ...agent }, at) => ({ ...common, agent, copies: own ?? copies, label: labels[at]!, seed })),
+  )
 }

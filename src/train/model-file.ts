@@ -117,10 +117,15 @@ export async function loadModel(folder: string): Promise<{ agent: Agent; policy:
   return { agent, policy }
 }
 
+/** Whether the folder holds a model. */
+export function isModel(folder: string): boolean {
+  return existsSync(join(folder, policyFile))
+}
+
 /** What policy.json of a model folder says. @throws UserError when there is none, or it is damaged */
 export function readPolicy(folder: string): Policy {
   const path = join(folder, policyFile)
-  if (!existsSync(path)) throw new UserError(`there is no model in ${folder}: it has no ${policyFile}`)
+  if (!isModel(folder)) throw new UserError(`there is no model in ${folder}: it has no ${policyFile}`)
   const policy = readSealed<Policy>(path, head, 'a policy')
   return { ...policy, env: withTables(policy.env, tables => resolve(folder, tables)) }
 }

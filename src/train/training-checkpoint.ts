@@ -7,6 +7,8 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Agent, Checkpoint } from '../agents/agent'
+import { describeFields } from '../agents/options'
+import { agentFacts } from '../agents/registry'
 import { UserError } from '../data/user-error'
 import type { Env, Snapshot, Spec } from '../envs/env'
 import type { BookArrays, Bookkeeping } from './bookkeeping'
@@ -101,9 +103,10 @@ export function loadTraining(folder: string, agent: Agent, env: Env, books: Book
     if (there !== here) throw new UserError(`${folder} holds another training: its ${what} ${there}, this one's ${here}`)
   }
   same('agent is', saved.agent.agent, agent.kind)
+  // An option that is younger than the checkpoint had its default when it was written.
+  const younger = describeFields(agentFacts[agent.kind]?.fields ?? (() => ({})))
   for (const name of new Set([...Object.keys(saved.agent.options), ...Object.keys(agent.options)])) {
-    // An option that is younger than the checkpoint was off when it was written.
-    same(`agent's ${name} is`, saved.agent.options[name] ?? false, agent.options[name] ?? false)
+    same(`agent's ${name} is`, saved.agent.options[name] ?? younger[name]?.default ?? false, agent.options[name] ?? false)
   }
   same('arithmetic is', saved.agent.backend, agent.backend ?? null)
   same('shop is', saved.env.name, env.spec.name)

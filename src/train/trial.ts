@@ -22,9 +22,10 @@ export interface Validation extends EvaluateOptions {
 }
 
 export interface Trial {
-  /** Training steps one copy of it. */
   readonly env: NamedShop
   readonly agent: { readonly name: string; readonly options?: object }
+  /** Shops stepped together in training; 1. */
+  readonly copies?: number
   /** How people know the agent in this comparison. */
   readonly label: string
   readonly seed: number
@@ -59,12 +60,12 @@ export interface TrialWatch {
 }
 
 /** Copies of the shop that an evaluation steps together; its result does not depend on them. */
-const EVALUATION_COPIES = 64
+export const EVALUATION_COPIES = 64
 
 /** @returns undefined when the signal ended the training */
 export async function runTrial(trial: Trial, watch: TrialWatch): Promise<TrialResult | undefined> {
-  const { env, agent: kind, label, seed, evaluation, elsewhere, validation } = trial
-  const shop = makeEnv(env.name, 1, env.options)
+  const { env, agent: kind, copies = 1, label, seed, evaluation, elsewhere, validation } = trial
+  const shop = makeEnv(env.name, copies, env.options)
   const agent = await makeAgent(kind.name, shop, { ...kind.options, seed })
   const measure = ({ name, options }: NamedShop) =>
     evaluate(agent, makeEnv(name, Math.min(evaluation.episodes, EVALUATION_COPIES), options), evaluation)

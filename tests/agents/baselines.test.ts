@@ -1,10 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { linUcb } from '../../src/agents/lin-ucb'
+import { myopicOracle } from '../../src/agents/myopic-oracle'
 import { popularity } from '../../src/agents/popularity'
 import { randomAgent } from '../../src/agents/random'
 import { recommend } from '../../src/agents/recommend'
 import { agentNames, makeAgent } from '../../src/agents/registry'
 import { candyStore } from '../../src/envs/candy-store'
+import { bandit } from '../../src/envs/classic/bandit'
+import { offers } from '../../src/envs/offers'
+import { interestEvolution } from '../../src/envs/recsim-interest-evolution'
+import { agentProperties } from './agent-properties'
+import { combinationShop } from './bandit-support'
 
 const shop = () => candyStore(1, { users: 20, items: 6 })
 
@@ -117,15 +123,15 @@ test('rewards and observations that are not finite are refused by all that learn
 })
 
 test('agents are made by name, and a wrong name or option is told', async () => {
-  expect(agentNames).toEqual(['cold-start', 'content-based', 'double-dqn', 'epsilon-greedy', 'lin-ucb', 'popularity', 'random'])
-  for (const name of agentNames) {
+  expect(agentNames).toEqual([...new Set(agentNames)].sort())
+  const bandits = ['epsilon-greedy', 'softmax', 'thompson-bernoulli', 'thompson-gaussian', 'ucb1']
+  for (const name of ['cold-start', 'content-based', 'double-dqn', 'fixed-ranking', 'lin-ucb', 'popularity', 'random', ...bandits]) {
+    expect(agentNames).toContain(name)
     const agent = await makeAgent(name, shop())
     expect(agent.kind).toBe(name)
     agent.dispose()
   }
-  await expect(makeAgent('dqn', shop())).rejects.toThrow(
-    "there is no agent 'dqn'; the agents are cold-start, content-based, double-dqn, epsilon-greedy, lin-ucb, popularity, random",
-  )
+  await expect(makeAgent('dqn', shop())).rejects.toThrow(`there is no agent 'dqn'; the agents are ${agentNames.join(', ')}`)
   await expect(makeAgent('toString', shop())).rejects.toThrow('there is no agent')
   await expect(makeAgent('lin-ucb', shop(), { alpha: -1 })).rejects.toThrow('lin-ucb: alpha is -1; it must be a number of at least 0')
   await expect(makeAgent('random', shop(), { epsilon: 1 })).rejects.toThrow("random has no option 'epsilon'; its options are seed")
@@ -140,3 +146,82 @@ test('recommendations are the highest scores, best first, ties by the lower item
   expect(recommend(agent, new Float32Array(42), 5, 1)).toEqual([{ item: 1, score: 3 }])
   expect(() => items(0)).toThrow('k is 0')
 })
+
+// Of the combination shop each click pays 1, or 2 with a purchase; the last combination is clicked always.
+test('popularity ranks combinations, by clicks, purchases or rewards as asked', () => {
+  for (const success of ['click', 'purchase', 'reward'] as const) {
+    const env = combinationShop(4)
+    env.reset(1)
+    const agent = popularity(env.spec, { epsilon: 1, success, seed: 2 })
+    const actions = new Int32Array(12)
+    for (let step = 0; step < 600; step++) {
+      const before = env.observations.slice()
+      agent.act(before, true, actions)
+      env.step(actions)
+      agent.observe(env, before, actions)
+    }
+    const [best, scores] = [new Int32Array(3), new Float32Array(12)]
+    agent.act(new Float32Array(1), false, best)
+    expect([...best]).toEqual([1, 2, 1])
+    agent.scores(new Float32Array(1), scores)
+    expect(Math.abs(scores[11]! - (success === 'purchase' ? 0.5 : 1))).toBeLessThan(success === 'purchase' ? 0.15 : 0.02)
+  }
+})
+
+test('popularity serves the combinations of offers', () => {
+  const env = offers(2)
+  env.reset(1)
+  const agent = popularity(env.spec)
+  const actions = new Int32Array(8)
+  agent.act(env.observations, true, actions)
+  const before = env.observations.slice()
+  env.step(actions)
+  agent.observe(env, before, actions)
+  const scores = new Float32Array(180)
+  agent.scores(before.subarray(0, 12), scores)
+  expect(Math.min(...scores)).toBeGreaterThan(0)
+})
+
+test('the myopic oracle pulls the best arm of the moment, for certain, and only where the shop itself is at hand', () => {
+  const env = bandit(2, { chances: [0.2, 0.9, 0.4], changeEvery: 2 })
+  env.reset(1)
+  const [actions, propensities] = [new Int32Array(2), new Float32Array(2)]
+  const pulled = Array.from({ length: 6 }, () => {
+    myopicOracle(env).act(env.observations, true, actions, propensities)
+    expect([...propensities]).toEqual([1, 1])
+    env.step(actions)
+    return actions[0]
+  })
+  expect(pulled).toEqual([1, 1, 2, 2, 0, 0])
+  const silent = combinationShop(1)
+  silent.reset(1)
+  expect(() => myopicOracle(silent).act(silent.observations, false, new Int32Array(3))).toThrow('combinations has no oracle')
+})
+
+const candies = (copies: number, items = 6) => candyStore(copies, { users: 20, items })
+agentProperties(
+  'popularity on items',
+  env => popularity(env.spec, { seed: 1, epsilon: 0.3 }),
+  copies => candies(copies),
+  {
+    other: copies => candies(copies, 7),
+  },
+)
+agentProperties(
+  'popularity on combinations',
+  env => popularity(env.spec, { seed: 1, epsilon: 0.3 }),
+  copies => combinationShop(copies),
+  { other: copies => combinationShop(copies, [2, 3, 3]) },
+)
+for (const [space, makeEnv] of Object.entries({
+  items: candies,
+  combinations: (copies: number) => combinationShop(copies),
+  slates: (copies: number) => interestEvolution(copies),
+})) {
+  agentProperties(
+    `random, ${space}`,
+    env => randomAgent(env.spec, { seed: 1 }),
+    copies => makeEnv(copies),
+    { learns: false, greedy: false, other: candies },
+  )
+}

@@ -3,6 +3,7 @@ import type { Agent } from '../../src/agents/agent'
 import { coldStart } from '../../src/agents/cold-start'
 import { contentBased } from '../../src/agents/content-based'
 import { doubleDqn } from '../../src/agents/double-dqn'
+import { fixedRanking } from '../../src/agents/fixed-ranking'
 import { linUcb } from '../../src/agents/lin-ucb'
 import { popularity } from '../../src/agents/popularity'
 import { randomAgent } from '../../src/agents/random'
@@ -10,9 +11,12 @@ import { makeAgent } from '../../src/agents/registry'
 import { someCopies } from '../../src/agents/some-copies'
 import { type CandyStoreOptions, candyStore } from '../../src/envs/candy-store'
 import { cartPole } from '../../src/envs/classic/cart-pole'
+import { interestEvolution } from '../../src/envs/recsim-interest-evolution'
+import { simshop } from '../../src/envs/simshop'
 import { evaluate } from '../../src/train/evaluate-agent'
 import { train } from '../../src/train/train'
 import { eventsOf, shownOf } from '../envs/support'
+import { agentProperties } from './agent-properties'
 
 const size = { users: 20, items: 6 }
 const shop = (copies = 1, options: CandyStoreOptions = {}) => candyStore(copies, { ...size, ...options })
@@ -165,6 +169,29 @@ test('a Double DQN and a bandit learn together, go on from a checkpoint as they 
   two.dispose()
 })
 
+test('made from a spec alone, it takes what its parts do not know from the checkpoint, or refuses it whole', async () => {
+  const env = shop()
+  const options = { main: 'lin-ucb', mainOptions: { model: 'shared' }, fallback: 'content-based' }
+  const whole = await makeAgent('cold-start', env, options)
+  const again = await makeAgent('cold-start', { spec: env.spec }, options)
+  again.load(whole.save())
+  expect(again.save()).toEqual(whole.save())
+
+  for (const main of [
+    { main: 'content-based' },
+    { main: 'fixed-ranking', mainOptions: { column: 0 } },
+    { main: 'lin-ucb', mainOptions: { model: 'shared' } },
+  ]) {
+    const turned = { ...main, fallback: 'lin-ucb' }
+    const learned = (await makeAgent('cold-start', env, turned)).save()
+    const beginner = await makeAgent('cold-start', { spec: env.spec }, turned)
+    const before = beginner.save()
+    const { 'fallback.sums': _, ...arrays } = learned.arrays
+    expect(() => beginner.load({ ...learned, arrays })).toThrow('the checkpoint has no sums')
+    expect(beginner.save()).toEqual(before)
+  }
+})
+
 test('its options make it again by name', async () => {
   const made = coldStart(shop().spec, { main: popularity(shop().spec, { epsilon: 0.3 }), fallback: contentBased(shop(), { seed: 4 }) })
   expect(made.name).toBe('popularity, content-based for newcomers')
@@ -182,7 +209,7 @@ test('what does not fit is refused by name', async () => {
   )
   expect(() => coldStart(cartPole(1).spec, parts)).toThrow("isNew is 'no-profile', but cart-pole observes no user")
   await expect(makeAgent('cold-start', shop(), { main: 'nobody' })).rejects.toThrow(
-    'cold-start: main is "nobody"; it must be one of cold-start',
+    'cold-start: main is "nobody"; it must be one of a2c, cold-start',
   )
   await expect(makeAgent('cold-start', shop(), { main: 'random', mainOptions: 5 })).rejects.toThrow(
     'cold-start: mainOptions is 5; it must be an object of options',
@@ -200,7 +227,7 @@ test('what does not fit is refused by name', async () => {
   dqn.dispose()
 })
 
-// Five seeds, half of the shoppers unknown to the shop, the same 256 visits for both: a bandit alone against the same bandit for those it can know.
+// Five seeds, half of the shoppers unknown to the shop, the same 128 visits for both: a bandit alone against the same bandit for those it can know.
 test('with half of the shoppers new, LinUCB with a content-based fallback earns more than LinUCB alone', async () => {
   const options: CandyStoreOptions = { newShoppers: 0.5 }
   const differences: number[] = []
@@ -211,11 +238,55 @@ test('with half of the shoppers new, LinUCB with a content-based fallback earns 
       ['cold-start', { main: 'lin-ucb', fallback: 'content-based' }],
     ] as const) {
       const agent = await makeAgent(name, candyStore(1, options), { ...given, seed })
-      await train(agent, candyStore(1, options), { episodes: 200, seed })
-      earned.push(evaluate(agent, candyStore(64, options), { episodes: 256, seed: 100 + seed }).mean)
+      await train(agent, candyStore(1, options), { episodes: 100, seed })
+      earned.push(evaluate(agent, candyStore(64, options), { episodes: 128, seed: 100 + seed }).mean)
     }
     differences.push(earned[1]! - earned[0]!)
     console.log(`seed ${seed}: LinUCB ${earned[0]!.toFixed(2)}, with the fallback ${earned[1]!.toFixed(2)}`)
   }
   expect(Math.min(...differences)).toBeGreaterThan(0)
 })
+
+// Sixteen of the thirty-two shoppers are new: each slate comes whole from the agent that serves.
+test('slates go to the agent that serves, whole, and each learns from its own', () => {
+  const env = simshop(32, { newShoppers: 0.5 })
+  env.reset(1)
+  const [main, fallback] = [fixedRanking(env, { order: [9, 8, 7, 6, 5] }), popularity(env.spec, { epsilon: 0 })]
+  const agent = coldStart(env.spec, { main, fallback })
+  const [actions, propensities] = [new Int32Array(32 * 5), new Float32Array(32)]
+  const before = env.observations.slice()
+  agent.act(before, true, actions, propensities)
+  const width = env.spec.width
+  const isNew = (copy: number) => before.subarray(copy * width, copy * width + 6).every(value => value === 0)
+  const newcomers = Array.from({ length: 32 }, (_, copy) => copy).filter(isNew)
+  expect(newcomers.length).toBeGreaterThan(5)
+  expect(newcomers.length).toBeLessThan(27)
+  for (let copy = 0; copy < 32; copy++) {
+    expect([...actions.subarray(5 * copy, 5 * copy + 5)]).toEqual(isNew(copy) ? [0, 1, 2, 3, 4] : [9, 8, 7, 6, 5])
+  }
+  expect(new Set(propensities)).toEqual(new Set([1]))
+  env.step(actions)
+  agent.observe(env, before, actions)
+  const { shows } = fallback.save().arrays
+  expect((shows as Float64Array).reduce((sum, count) => sum + count, 0)).toBe(5 * newcomers.length)
+})
+
+// Newcomers without a profile, by what others clicked; and known ones whose history is short, by what their profile says.
+agentProperties(
+  'cold-start with popularity for newcomers',
+  env => coldStart(env.spec, { main: linUcb(env.spec), fallback: popularity(env.spec, { seed: 2 }) }),
+  copies => shop(copies, { newShoppers: 0.5 }),
+  { steps: 20, other: copies => candyStore(copies, { users: 20, items: 7 }) },
+)
+agentProperties(
+  'cold-start with content-based for newcomers',
+  env => coldStart(env.spec, { main: linUcb(env.spec), fallback: contentBased(env), isNew: row => row[41]! < 0.3 }),
+  copies => shop(copies),
+  { steps: 20, other: copies => candyStore(copies, { users: 20, items: 7 }) },
+)
+agentProperties(
+  'cold-start in slates',
+  env => coldStart(env.spec, { main: popularity(env.spec, { seed: 3 }), fallback: fixedRanking(env, { column: 4 }) }),
+  copies => simshop(copies, { newShoppers: 0.5 }),
+  { steps: 20, other: copies => interestEvolution(copies, { clusters: 40 }) },
+)

@@ -9,7 +9,10 @@ import { candyStore } from '../../src/envs/candy-store'
 import { cartPole } from '../../src/envs/classic/cart-pole'
 import type { Spec } from '../../src/envs/env'
 import { recogym } from '../../src/envs/recogym'
+import { interestEvolution } from '../../src/envs/recsim-interest-evolution'
+import { simshop } from '../../src/envs/simshop'
 import { evaluate } from '../../src/train/evaluate-agent'
+import { agentProperties } from './agent-properties'
 
 /** Four items in a plane: east (long), north, west, and one without features. */
 const plane = {
@@ -147,3 +150,38 @@ test('every shopper gets a list of their own', () => {
   )
   expect(same[0]).toEqual(same[1])
 })
+
+test('slates hold the candidates that resemble the shopper most, best first, and a random page for whom nothing is known', () => {
+  const env = interestEvolution(3)
+  env.reset(2)
+  env.observations.fill(0, 2 * 220, 2 * 220 + 20)
+  const [actions, propensities] = [new Int32Array(6), new Float32Array(3)]
+  contentBased(env, { seed: 5 }).act(env.observations, true, actions, propensities)
+  for (const copy of [0, 1]) {
+    const row = env.observations.subarray(copy * 220, (copy + 1) * 220)
+    const interest = (candidate: number) => row[row.subarray(20 + 20 * candidate, 40 + 20 * candidate).indexOf(1)]!
+    const ranked = Array.from({ length: 10 }, (_, candidate) => candidate).sort(
+      (one, other) => interest(other) - interest(one) || one - other,
+    )
+    expect([...actions.subarray(2 * copy, 2 * copy + 2)]).toEqual(ranked.slice(0, 2))
+    expect(propensities[copy]).toBe(1)
+  }
+  expect(propensities[2]).toBe(Math.fround(1 / 90))
+  const scores = new Float32Array(10)
+  contentBased(env).scores(env.observations.subarray(440, 660), scores)
+  expect(new Set(scores)).toEqual(new Set([0]))
+  expect(() => contentBased(simshop(1))).toThrow('the user block of simshop has 6 numbers and a candidate 8; choose another agent')
+})
+
+agentProperties(
+  'content-based on items',
+  env => contentBased(env, { seed: 1 }),
+  copies => candyStore(copies, { users: 20, items: 6, newShoppers: 0.5 }),
+  { learns: false, greedy: false, other: copies => candyStore(copies, { users: 20, items: 7 }) },
+)
+agentProperties(
+  'content-based in slates',
+  env => contentBased(env, { seed: 1 }),
+  copies => interestEvolution(copies),
+  { learns: false, other: copies => interestEvolution(copies) },
+)

@@ -498,7 +498,7 @@ test('a training in a shop of other spaces, or one that breaks, is refused and l
     expect(agent.save().arrays).toEqual(before.arrays)
     expect(agent.save().state).toMatchObject({ replaySize: before.state.replaySize, updates: before.state.updates })
   }
-  await refused(candyStore(1, { users: 20, items: 16 }), 'candy-store has 16 actions; this agent was made for 15')
+  await refused(candyStore(1, { users: 20, items: 16 }), 'candy-store has the actions Discrete(16); this agent was made for Discrete(15)')
   await refused(probe('both', 1), 'observations has 1 numbers; 1 rows of 42 are needed')
   const broken = candyStore(1, { users: 20, items: 15 })
   const { step } = broken
@@ -561,6 +561,7 @@ test("the defaults are the guide's", async () => {
     ...{ discount: 0.95, batchSize: 32, replayCapacity: 10_000, warmUp: 32, double: true, targetUpdate: 'soft', tau: 0.005 },
     ...{ targetEvery: 100, clip: 'value', clipLimit: 1, loss: 'squared', epsilonStart: 1, epsilonEnd: 0.01, epsilonDecay: 0.995 },
     ...{ epsilonSchedule: 'episode', epsilonSteps: 10_000, trainEvery: 1, gradientSteps: 1, backend: 'auto', seed: 0 },
+    ...{ nSteps: 1, prioritised: false, priorityExponent: 0.6, importanceExponent: 0.4, importanceSteps: 100_000, duelling: false },
   })
   agent.dispose()
 })

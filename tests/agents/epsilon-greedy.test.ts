@@ -4,6 +4,8 @@ import { makeAgent } from '../../src/agents/registry'
 import { bandit } from '../../src/envs/classic/bandit'
 import { pairedDifference } from '../../src/evaluate/paired-difference'
 import { stream } from '../../src/random/generator'
+import { agentProperties } from './agent-properties'
+import { combinationShop } from './bandit-support'
 
 const shop = (arms = 4) => {
   const env = bandit(1, { chances: Array.from({ length: arms }, () => 0.5) })
@@ -84,6 +86,36 @@ describe('acting', () => {
   })
 })
 
+describe('epsilon', () => {
+  test('stays, unless it is told to fall with every step of a shopper, down to its end', () => {
+    const env = bandit(2, { chances: [0.5, 0.5] })
+    env.reset(1)
+    const epsilons = (options: Partial<EpsilonGreedyOptions>) => {
+      const agent = epsilonGreedy(env.spec, options)
+      return Array.from({ length: 4 }, () => {
+        agent.observe(env, env.observations, new Int32Array(2))
+        return agent.epsilon
+      })
+    }
+    expect(epsilons({ epsilon: 0.3 })).toEqual([0.3, 0.3, 0.3, 0.3])
+    // Two shoppers a step.
+    expect(epsilons({ epsilon: 0.8, epsilonDecay: 0.5, epsilonEnd: 0.02 })).toEqual([0.2, 0.05, 0.02, 0.02])
+  })
+
+  test('propensities follow it', () => {
+    const agent = taught({ epsilon: 1, epsilonDecay: 0.5 }, [[0], [1]])
+    const [actions, propensities] = [new Int32Array(50), new Float32Array(50)]
+    agent.act(new Float32Array(50), true, actions, propensities)
+    for (const [row, action] of actions.entries()) expect(propensities[row]).toBe(action === 1 ? 0.875 : 0.125)
+  })
+
+  test('an end above the start is refused, and forgetting twice', () => {
+    const { spec } = shop()
+    expect(() => epsilonGreedy(spec, { epsilonEnd: 0.5 })).toThrow('epsilonEnd is 0.5; it must be at most epsilon, 0.1')
+    expect(() => epsilonGreedy(spec, { stepSize: 0.1, forgetting: 0.9 })).toThrow('stepSize is 0.1 and forgetting 0.9; both forget')
+  })
+})
+
 /**
  * Sutton & Barto 2018, figure 2.2, with stars instead of normal rewards: ten arms, whose chances are drawn anew for every run, 2,000 steps.
  * The mean reward of a step, run by run, for each epsilon.
@@ -160,3 +192,16 @@ test('options that do not fit are refused, and so is a reward that is no number'
   expect(() => agent.observe(env, env.observations, Int32Array.of(1))).toThrow('the reward of copy 0 is NaN')
   expect(agent.save()).toEqual(before)
 })
+
+agentProperties(
+  'epsilon-greedy on arms',
+  env => epsilonGreedy(env.spec, { seed: 1, epsilon: 0.5, epsilonDecay: 0.99, forgetting: 0.9 }),
+  copies => bandit(copies, { chances: [0.2, 0.8, 0.5] }),
+  { other: copies => bandit(copies, { chances: [0.2, 0.8, 0.5, 0.4] }) },
+)
+agentProperties(
+  'epsilon-greedy on combinations',
+  env => epsilonGreedy(env.spec, { seed: 1 }),
+  copies => combinationShop(copies),
+  { other: copies => combinationShop(copies, [2, 3, 3]) },
+)

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
+import { shoplab as program } from '../../src/cli/main'
 import { version } from '../../src/package.json'
 import { bin, shoplab, temporaryFolder } from './shoplab'
 
@@ -8,19 +9,32 @@ const folder = temporaryFolder()
 test('--help lists the commands, with an example', () => {
   const { code, output } = shoplab(folder, ['--help'])
   expect(code).toBe(0)
-  for (const command of ['data', 'envs', 'play', 'train', 'recommend', 'notebooks', 'doctor'])
+  for (const command of ['data', 'envs', 'agents', 'play', 'train', 'evaluate', 'recommend', 'notebooks', 'doctor'])
     expect(output).toMatch(new RegExp(`^ {2}${command} `, 'm'))
   expect(output).toContain('Example:')
 })
 
-test.each(['data', 'envs', 'play', 'train', 'recommend', 'notebooks run', 'notebooks reproduce', 'doctor'])(
-  '%s --help has an example',
-  command => {
-    const { code, output } = shoplab(folder, [...command.split(' '), '--help'])
-    expect(code).toBe(0)
-    expect(output).toContain(`Example:\n  $ npx shoplab ${command}`)
-  },
-)
+const commands = [
+  'data',
+  'envs',
+  'agents',
+  'play',
+  'train',
+  'evaluate',
+  'sweep',
+  'recommend',
+  'notebooks run',
+  'notebooks reproduce',
+  'doctor',
+]
+test.each(commands)('%s --help has an example', command => {
+  let help = ''
+  const words = command.split(' ')
+  const found = words.reduce((from, word) => from.commands.find(one => one.name() === word)!, program())
+  found.configureOutput({ writeOut: text => (help += text) })
+  found.outputHelp()
+  expect(help).toContain(`Example:\n  $ npx shoplab ${command}`)
+})
 
 test('--version says the version', () => {
   expect(shoplab(folder, ['--version'])).toEqual({ code: 0, output: `${version}\n`, errors: '' })

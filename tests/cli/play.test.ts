@@ -43,7 +43,7 @@ test('offers take the folder that data wrote as they take its workbook', () => {
 test.each([
   [['play', 'candyshop'], 'there is no shop "candyshop"; the shops are candy-store'],
   [['play', 'simshop', '--agent', 'nobody'], "there is no agent 'nobody'; give oracle or one of"],
-  [['play', 'simshop', '--agent', 'lin-ucb'], 'lin-ucb chooses one action of a list, but simshop has slate actions'],
+  [['play', 'simshop', '--agent', 'double-dqn'], 'double-dqn chooses one action of a list, but simshop has slate actions'],
   [['play', 'simshop', '--preset', 'guide'], 'preset is "guide"; it must be one of'],
   [['play', 'simshop', '--set', 'pages=3'], 'simshop has no option "pages"'],
 ])('%j is refused in a line', (words, message) => {

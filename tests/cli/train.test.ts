@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { evaluateCommand } from '../../src/cli/evaluate'
+import { trainCommand } from '../../src/cli/train'
+import { printed } from './printed'
 import { bin, shoplab, temporaryFolder } from './shoplab'
 
 const folder = temporaryFolder()
@@ -31,7 +34,9 @@ test('three episodes with --json tell returns, comparison, times and curves, and
   for (const curve of ['returns', 'losses', 'epsilons']) expect(run.curves[curve]).toHaveLength(3)
   expect(run.evaluation.map((row: { agent: string }) => row.agent)).toEqual(['double-dqn', 'random', 'popularity'])
   for (const row of run.evaluation) {
-    expect(row).toEqual({ agent: row.agent, return: expect.any(Number), clickThroughRate: expect.any(Number) })
+    const numbers = ['return', 'low', 'high', 'clickThroughRate', 'profit'].map(name => [name, expect.any(Number)])
+    expect(row).toMatchObject({ agent: row.agent, ...Object.fromEntries(numbers) })
+    expect(row.low < row.return && row.return < row.high).toBe(true)
   }
 
   const again = JSON.parse(two!.output)
@@ -46,43 +51,49 @@ test('without --json a person reads the return and click-through rate of the thr
     /^shop: candy-store \(published\), generated: 20 users × 12 items, seed 42\ndouble-dqn in candy-store \(published\), seed 1: 3 episodes in /,
   )
   expect(output).toMatch(/a training step takes [\d.]+ ms on backend \w+/)
-  for (const agent of ['double-dqn', 'random', 'popularity']) expect(output).toMatch(new RegExp(`^${agent} +-?[\\d.]+ +[\\d.]+ %$`, 'm'))
+  for (const agent of ['double-dqn', 'random', 'popularity'])
+    expect(output).toMatch(new RegExp(`^${agent} +-?[\\d.]+ +-?[\\d.]+ to -?[\\d.]+ +[\\d.]+ %`, 'm'))
   expect(output).toContain(
     'saved in runs/candy-store-double-dqn-published-1; try: npx shoplab recommend runs/candy-store-double-dqn-published-1 --user 19',
   )
 })
 
-test('an option of the shop is set by env.key=value', () => {
-  const words = ['--agent', 'random', '--episodes', '2', '--set', 'env.horizon=4', '--set', 'env.endsSession=true', '--out', 'runs/short']
-  const { code, output } = shoplab(folder, [...small, ...words])
-  expect(code).toBe(0)
-  expect(JSON.parse(output)).toMatchObject({
+const tiny = { items: 12, users: 20, evaluation: 5, episodes: 2 }
+const out = (name: string) => path.join(folder, name)
+
+test('an option of the shop is set by env.key=value', async () => {
+  const typed = { ...tiny, agent: 'random', set: { 'env.horizon': 4, 'env.endsSession': true }, out: out('short'), json: true }
+  expect(JSON.parse(await printed(() => trainCommand(typed)))).toMatchObject({
     steps: 8,
     trainingStepMilliseconds: null,
     env: { options: { horizon: 4, endsSession: true } },
   })
 })
 
-test.each([
-  [['--set', 'learnRate=1'], 1, /^shoplab: double-dqn has no option 'learnRate'; its options are hiddenUnits, .*\n$/],
-  [['--set', 'discount=2'], 1, /^shoplab: double-dqn: discount is 2; it must be a number from 0 to 1\n$/],
-  [['--set', 'discount=high'], 1, /^shoplab: double-dqn: discount is "high"; .*\n$/],
-  [['--set', 'env.horizn=4'], 1, /^shoplab: candy-store has no option "horizn"; .*\n$/],
-  [['--agent', 'dqn'], 1, /^shoplab: there is no agent 'dqn'; the agents are .*double-dqn, .*\n$/],
-  [['--env', 'candy'], 1, /^shoplab: there is no shop "candy"; the shops are candy-store, .*\n$/],
-  [['--preset', 'guides'], 1, /^shoplab: preset is "guides"; it must be one of guide, published\n$/],
-  [['--seed', '-1'], 2, /must be a whole number of at least 0/],
-  [['--episodes', '0'], 2, /'--episodes <count>' argument '0' is invalid/],
-  [['--set', 'discount'], 2, /It must be key=value/],
-])('%j is refused in words before anything is made', (words, code, errors) => {
-  expect(shoplab(folder, [...small, ...words, '--out', 'refused/run'])).toEqual({ code, output: '', errors: expect.stringMatching(errors) })
+test.each<[object, RegExp]>([
+  [{ set: { learnRate: 1 } }, /^double-dqn has no option 'learnRate'; its options are hiddenUnits, .*; did you mean learningRate\?$/],
+  [{ set: { discount: 2 } }, /^double-dqn: discount is 2; it must be a number from 0 to 1$/],
+  [{ set: { discount: 'high' } }, /^double-dqn: discount is "high"; .*$/],
+  [{ set: { 'env.horizn': 4 } }, /^candy-store has no option "horizn"; .*; did you mean horizon\?$/],
+  [{ agent: 'dubble-dqn' }, /^there is no agent 'dubble-dqn'; the agents are .*double-dqn, .*; did you mean double-dqn\?$/],
+  [{ env: 'candy' }, /^there is no shop "candy"; the shops are candy-store, .*; did you mean candy-store\?$/],
+  [{ preset: 'guides' }, /^preset is "guides"; it must be one of guide, published$/],
+  [
+    { env: 'recogym', agent: 'content-based' },
+    /^content-based needs the features of the items, which recogym does not tell; choose another agent or shop$/,
+  ],
+])('%j is refused in words before anything is made', async (typed, message) => {
+  await expect(trainCommand({ ...typed, out: path.join(folder, 'refused/run') })).rejects.toThrow(message)
   expect(fs.existsSync(path.join(folder, 'refused'))).toBe(false)
 })
 
-test('an agent that needs what a shop does not tell is refused in a line before anything is made', () => {
-  const words = ['train', '--env', 'recogym', '--agent', 'content-based', '--episodes', '1', '--out', 'refused/run']
-  const errors = 'shoplab: content-based needs the features of the items, which recogym does not tell; choose another agent or shop\n'
-  expect(shoplab(folder, words)).toEqual({ code: 1, output: '', errors })
+test.each([
+  [['--seed', '-1'], 2, /must be a whole number of at least 0/],
+  [['--episodes', '0'], 2, /'--episodes <count>' argument '0' is invalid/],
+  [['--set', 'discount'], 2, /It must be key=value/],
+  [['--set', 'learnRate=1'], 1, /^shoplab: double-dqn has no option 'learnRate'; .*\n$/],
+])('%j is answered by the command with its code', (words, code, errors) => {
+  expect(shoplab(folder, [...small, ...words, '--out', 'refused/run'])).toEqual({ code, output: '', errors: expect.stringMatching(errors) })
   expect(fs.existsSync(path.join(folder, 'refused'))).toBe(false)
 })
 
@@ -169,39 +180,107 @@ test('the tables of the folder data are taken unless the shop is described other
 })
 
 test.each([
-  [['--env', 'marketplace', '--set', 'env.users=9'], 'marketplace (corrected), generated: 9 users × 200 products, seed 42'],
-  [['--env', 'offers', '--set', 'env.actions=flat', 'env.users=9'], 'offers (default), generated: 9 users, seed 42'],
-  [['--env', 'offers', '--set', 'env.actions=flat', '--data', 'sent'], 'offers (default), tables of sent/user_behavior.xlsx: 10 users'],
-])('%j: the line that says what is trained in has what there is', (words, shop) => {
-  if (words.includes('sent')) shoplab(folder, ['data', '--shop', 'offers', '--users', '10', '--out', 'sent'])
-  const { output, errors } = shoplab(folder, ['train', '--agent', 'random', '--episodes', '1', '--evaluation', '1', ...words])
-  expect({ errors, shop: output.split('\n')[0] }).toEqual({ errors: '', shop: `shop: ${shop}` })
+  [{ env: 'marketplace', set: { 'env.users': 9 } }, 'marketplace (corrected), generated: 9 users × 200 products, seed 42'],
+  [{ env: 'offers', set: { 'env.users': 9 } }, 'offers (default), generated: 9 users, seed 42'],
+])('%j: the line that says what is trained in has what there is', async (typed, shop) => {
+  const output = await printed(() => trainCommand({ ...typed, agent: 'random', episodes: 1, evaluation: 1, out: out(typed.env) }))
+  expect(output.split('\n')[0]).toBe(`shop: ${shop}`)
 })
 
-test('a reference that cannot serve the shop is left out, and the last line says so', () => {
-  const words = ['train', '--env', 'simshop', '--set', 'env.items=60', '--agent', 'random', '--episodes', '1', '--evaluation', '2']
-  const { code, output, errors } = shoplab(folder, [...words, '--out', 'slates'])
-  expect({ code, errors }).toEqual({ code: 0, errors: '' })
-  expect(output).toMatch(/^shop: simshop \(corrected\), generated: 60 items, seed 42\n/)
-  expect(output).toMatch(/^random +-?[\d.]+ +[\d.]+ %$/m)
-  expect(output).not.toMatch(/^popularity +-?\d/m)
-  expect(output.trimEnd().split('\n').at(-3)).toMatch(/^popularity cannot serve simshop and is left out; one seed is one throw/)
-})
-
-test('where nothing can be clicked there is no click-through rate', () => {
-  const words = ['train', '--env', 'probe-action', '--agent', 'lin-ucb', '--episodes', '3', '--evaluation', '4']
+test('so it has of a workbook', () => {
+  shoplab(folder, ['data', '--shop', 'offers', '--users', '10', '--out', 'sent'])
+  const words = ['train', '--env', 'offers', '--data', 'sent', '--agent', 'random', '--episodes', '1', '--evaluation', '1']
   const { output, errors } = shoplab(folder, words)
-  expect(errors).toBe('')
-  expect(output).toMatch(/^shop: probe-action/)
-  expect(output).toMatch(/^lin-ucb +-?[\d.]+ +–$/m)
-  expect(output).not.toContain('npx shoplab recommend')
-  expect(JSON.parse(shoplab(folder, [...words, '--json']).output).evaluation[0].clickThroughRate).toBeNull()
+  expect({ errors, shop: output.split('\n')[0] }).toEqual({
+    errors: '',
+    shop: 'shop: offers (default), tables of sent/user_behavior.xlsx: 10 users',
+  })
 })
 
-test('--list-options lists the options of agent and shop with their values, and trains nothing', () => {
-  const { code, output } = shoplab(folder, ['train', '--list-options', '--items', '12', '--set', 'batchSize=8', '--out', 'listed'])
-  expect(code).toBe(0)
+test('a reference that cannot serve the shop is left out, and the last lines say so', async () => {
+  // Its documents do not come back, and popularity remembers no more than 10,000.
+  const typed = { env: 'recsim-long-term-satisfaction', agent: 'random', steps: 11_000, evaluation: 2, out: out('slates') }
+  const output = await printed(() => trainCommand(typed))
+  expect(output).toMatch(/^random +-?[\d.]+ +-?[\d.]+ to /m)
+  expect(output).not.toMatch(/^popularity +-?\d/m)
+  expect(output).toMatch(/^popularity cannot serve recsim-long-term-satisfaction and is left out; one seed is one throw/m)
+})
+
+test('where nothing can be clicked there is no click-through rate', async () => {
+  const typed = { env: 'probe-action', agent: 'lin-ucb', episodes: 3, evaluation: 4 }
+  const output = await printed(() => trainCommand({ ...typed, out: out('probe') }))
+  expect(output).toMatch(/^shop: probe-action/)
+  expect(output).toMatch(/^lin-ucb +-?[\d.]+ +\S+ to \S+ +– +– +0\.00$/m)
+  expect(output).not.toContain('npx shoplab recommend')
+  const told = JSON.parse(await printed(() => trainCommand({ ...typed, out: out('probe'), json: true })))
+  expect(told.evaluation[0].clickThroughRate).toBeNull()
+})
+
+test('--list-options lists the options of agent and shop with their values, and trains nothing', async () => {
+  const output = await printed(() => trainCommand({ items: 12, set: { batchSize: 8 }, listOptions: true, out: out('listed') }))
   expect(output).toMatch(/^batchSize +8$/m)
   expect(output).toMatch(/^env\.items +12$/m)
-  expect(fs.existsSync(path.join(folder, 'listed'))).toBe(false)
+  expect(fs.existsSync(out('listed'))).toBe(false)
+})
+
+describe('a training file', () => {
+  const write = (name: string, text: string) => {
+    fs.writeFileSync(path.join(folder, name), text)
+    return name
+  }
+  const models = `env: { name: interaction-log, options: { users: 30, items: 20, interactions: 600 } }
+models: [{ name: means, type: epsilon_greedy, params: { epsilon: 0.3 } }, { type: ucb1 }]
+training: { episodes: 10, seeds: [1, 2] }
+evaluation: { episodes: 20, k: 5 }
+`
+
+  test('with several agents trains each under each seed, saves them in folders of their own, and compares them in one table', async () => {
+    const out = path.join(folder, 'several')
+    const output = await printed(() => trainCommand({ config: path.join(folder, write('models.yaml', models)), out }))
+    expect(fs.readdirSync(out)).toEqual(['means-1', 'means-2', 'ucb1-1', 'ucb1-2'])
+    for (const run of ['means \\(epsilon-greedy\\)', 'ucb1']) {
+      for (const seed of [1, 2])
+        expect(output).toMatch(new RegExp(`^${run} in interaction-log \\(corrected\\), seed ${seed}: 10 episodes in `, 'm'))
+    }
+    const [, table, , ranking] = output.split('\n\n')
+    expect(table!.split('\n').map(line => line.split(' ')[0])).toEqual(['agent', 'means', 'ucb1', 'random', 'popularity'])
+    expect(ranking!.split('\n').map(line => line.split(' ')[0])).toEqual(['agent', 'means', 'ucb1', 'random', 'popularity'])
+    expect(output).toContain('means over 2 seeds, with the interval over them')
+    const told = JSON.parse(await printed(() => evaluateCommand(out, { episodes: 5, json: true })))
+    expect(told.evaluation.map((row: { agent: string }) => row.agent).slice(0, 4)).toEqual(['means-1', 'means-2', 'ucb1-1', 'ucb1-2'])
+  })
+
+  test('is followed where nothing else was typed', async () => {
+    const config = path.join(folder, write('models.yaml', models))
+    const typed = { config, agent: 'means', seed: 7, steps: 50, copies: 4, set: { 'env.users': 25, epsilonEnd: 0.1 }, evaluation: 8 }
+    const run = JSON.parse(await printed(() => trainCommand({ ...typed, out: path.join(folder, 'one of them'), json: true })))
+    expect(run).toMatchObject({
+      ...{ label: 'means', agent: 'epsilon-greedy', seed: 7, steps: 52, copies: 4 },
+      options: { epsilon: 0.3, epsilonEnd: 0.1, seed: 7 },
+      env: { options: { users: 25, items: 20 } },
+      rankings: [{ agent: 'means', k: 5 }, { agent: 'random' }, { agent: 'popularity' }],
+    })
+    await expect(trainCommand({ config, resume: true })).rejects.toThrow('--resume goes on with one training, and here are 4')
+  })
+
+  test('with mistakes is refused from the command line, every mistake in a line', () => {
+    const file = write('wrong.yaml', models.replace('0.3', 'often').replace('episodes: 10', 'episode: 10'))
+    expect(shoplab(folder, ['train', '--config', file, '--out', 'refused/run'])).toEqual({
+      code: 1,
+      output: '',
+      errors:
+        'shoplab: wrong.yaml:2: models[0].params.epsilon is "often"; it must be a number from 0 to 1\n' +
+        'wrong.yaml:3: training.episode is not known; here may stand episodes, steps, copies, seed, seeds; did you mean episodes?\n',
+    })
+    expect(fs.existsSync(path.join(folder, 'refused'))).toBe(false)
+  })
+})
+
+test('in a shop with types of shoppers there is a table by type', async () => {
+  const set = { 'env.items': 20, 'env.candidates': 6, 'env.pageSize': 2 }
+  const out = path.join(folder, 'pages')
+  const output = await printed(() => trainCommand({ env: 'simshop', agent: 'random', set, steps: 40, copies: 8, evaluation: 12, out }))
+  expect(output).toMatch(/\nrandom in simshop \(corrected\), seed 1: \d+ episodes of 8 copies in /)
+  expect(output).toMatch(/\nreturn by type of shopper:\n\ntype +random +popularity\n(\w+ +-?[\d.]+ +-?[\d.]+\n){6}/)
+  expect(output).toContain('--user cheap_seeker')
 })

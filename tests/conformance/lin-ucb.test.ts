@@ -38,7 +38,7 @@ test("MABWiser's expectations at alpha 0, to single precision", () => {
 })
 
 test('the same in double precision, in the regression itself', () => {
-  const ridge = new Ridge(3, 5, 1)
+  const ridge = new Ridge(3, 5, { ridge: 1 })
   contexts.forEach((context, at) => {
     ridge.learn(Number(decisions[at]) - 1, Float64Array.from(read(context)), Number(rewards[at]))
   })
@@ -51,23 +51,24 @@ test('the same in double precision, in the regression itself', () => {
   })
 })
 
-// A⁻¹ = diag(.5, 1) and x = [1, 0]: A⁻¹ x = [.5, 0], 1 + xᵀ A⁻¹ x = 1.5, so A⁻¹ becomes diag(.5 - .25 / 1.5, 1) = diag(1/3, 1).
+// A⁻¹ = diag(.5, 1), as a triangle .5, 0, 1, and x = [1, 0]: A⁻¹ x = [.5, 0], 1 + xᵀ A⁻¹ x = 1.5, so A⁻¹ becomes
+// diag(.5 - .25 / 1.5, 1) = diag(1/3, 1).
 test('Sherman and Morrison, worked by hand', () => {
-  const ridge = new Ridge(1, 2, 1)
-  ridge.inverses.set([0.5, 0, 0, 1])
+  const ridge = new Ridge(1, 2, { ridge: 1 })
+  ridge.inverses.set([0.5, 0, 1])
   const x = Float64Array.of(1, 0)
-  expect(ridge.deviation(0, x)).toBeCloseTo(Math.sqrt(0.5), 15)
+  expect(ridge.variance(0, x)).toBeCloseTo(0.5, 15)
   ridge.learn(0, x, 2)
-  expect([...ridge.inverses]).toEqual([0.5 - 0.25 / 1.5, 0, 0, 1])
+  expect([...ridge.inverses]).toEqual([0.5 - 0.25 / 1.5, 0, 1])
   expect([...ridge.sums]).toEqual([2, 0])
   expect(ridge.mean(0, x)).toBeCloseTo(2 / 3, 15)
 })
 
-test('the deviation is √(xᵀ A⁻¹ x), off-diagonal included, and alpha decides how much it counts', () => {
-  const ridge = new Ridge(1, 2, 1)
+test('the variance is xᵀ A⁻¹ x, off-diagonal included, and alpha decides how much it counts', () => {
+  const ridge = new Ridge(1, 2, { ridge: 1 })
   ridge.learn(0, Float64Array.of(1, 1), 1)
   // A = [[2, 1], [1, 2]], A⁻¹ = [[2, -1], [-1, 2]] / 3, so at [1, 2]: (2 - 4 + 8) / 3 = 2.
-  expect(ridge.deviation(0, Float64Array.of(1, 2))).toBeCloseTo(Math.sqrt(2), 12)
+  expect(ridge.variance(0, Float64Array.of(1, 2))).toBeCloseTo(2, 12)
 
   // Item 1 (counted from 0) has been seen three times without reward, item 2 three times with it, on much the same contexts.
   const [action, bold] = [new Int32Array(1), taught(50)]

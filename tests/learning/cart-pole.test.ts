@@ -6,38 +6,14 @@
  * dip. So the threshold is one over the seeds, and each seed's figure is printed.
  */
 import { expect, test } from 'vitest'
-import type { DoubleDqnOptions } from '../../src/agents/double-dqn'
 import { summarise } from '../../src/evaluate/summarise'
 import { compare } from '../../src/train/compare'
-
-/** The zoo copies the target every ten steps, of which only the copy before each burst of 128 updates matters: one copy after each burst. */
-const zoo: Partial<DoubleDqnOptions> = {
-  double: false,
-  hiddenUnits: [256, 256],
-  dropout: 0,
-  initialisation: 'fan-in',
-  learningRate: 2.3e-3,
-  learningRateDecay: 1,
-  discount: 0.99,
-  batchSize: 64,
-  replayCapacity: 100_000,
-  warmUp: 1000,
-  trainEvery: 256,
-  gradientSteps: 128,
-  targetUpdate: 'hard',
-  targetEvery: 128,
-  loss: 'huber',
-  clip: 'norm',
-  clipLimit: 10,
-  epsilonSchedule: 'linear',
-  epsilonSteps: 8000,
-  epsilonEnd: 0.04,
-}
+import { dqnZoo } from './dqn-zoo'
 
 test('rung 10: DQN reaches 475 on CartPole, in the mean and the interquartile mean over five seeds', async () => {
   const rows = await compare({
     env: { name: 'cart-pole' },
-    agents: [{ name: 'double-dqn', label: 'DQN', options: zoo }],
+    agents: [{ name: 'double-dqn', label: 'DQN', options: dqnZoo }],
     seeds: [0, 1, 2, 3, 4],
     steps: 50_000,
     evaluation: { episodes: 20, seed: 1_000_000 },

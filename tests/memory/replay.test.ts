@@ -59,3 +59,16 @@ test('an empty replay cannot be sampled, and a state of another width or capacit
   expect(replay.save()).toEqual(before)
   expect(() => new Replay(0, 2)).toThrow('capacity is 0')
 })
+
+test('a replay that counts steps keeps them with each transition, also over a save, and refuses a state without them', () => {
+  const replay = new Replay(5, 1, true)
+  for (let n = 0; n < 7; n++) replay.add(Float32Array.of(n), Float32Array.of(n + 1), 0, n, n, false, (n % 3) + 1)
+  const taken = new Replay(5, 1, true)
+  taken.load(replay.save())
+  const batch = makeBatch(50, 1, true)
+  taken.sample(stream(1, 'replay'), batch)
+  for (let row = 0; row < batch.rows; row++) expect(batch.steps![row]).toBe((batch.actions[row]! % 3) + 1)
+  const plain = new Replay(5, 1)
+  plain.add(Float32Array.of(1), Float32Array.of(2), 0, 0, 0, false)
+  expect(() => replay.load(plain.save())).toThrow("the saved replay's steps are undefined numbers; 1 transitions")
+})

@@ -43,6 +43,20 @@ test('`steps` ends a training as `episodes` does', async () => {
   expect(steps).toEqual(Array(6).fill(37))
 })
 
+test('copies are stepped together in training, an agent having its own where it says so', async () => {
+  const records: string[] = []
+  const agents = [{ name: 'random' }, { name: 'lin-ucb', copies: 3 }]
+  await compare({
+    ...settings,
+    agents,
+    seeds: [1],
+    copies: 4,
+    workers: 1,
+    onRun: (agent, { copies }) => records.push(`${agent} ${copies}`),
+  })
+  expect(records).toEqual(['random 4', 'lin-ucb 3'])
+})
+
 test('two of one name need labels, and half a worker is none', async () => {
   await expect(compare({ ...settings, agents: [{ name: 'random' }, { name: 'random' }] })).rejects.toThrow("two agents are called 'random'")
   await expect(compare({ ...settings, workers: 0.5 })).rejects.toThrow('workers is 0.5')
@@ -81,8 +95,10 @@ test.each<[string, object, string]>([
   [
     "an agent's option beside options",
     { agents: [{ name: 'random' }, { name: 'lin-ucb', alpha: 0.5 }] },
-    "agents[1] has alpha beside name, options and label; write { name: 'lin-ucb', options: { alpha: 0.5 } }",
+    "agents[1] has alpha beside name, options, label and copies; write { name: 'lin-ucb', options: { alpha: 0.5 } }",
   ],
+  ['half a copy', { copies: 0.5 }, 'copies is 0.5; it must be a whole number between 1 and 100000'],
+  ["an agent's copies that are none", { agents: [{ name: 'random', copies: 0 }] }, 'agents[0].copies is 0; it must be a whole number'],
   ["an agent's options that are none", { agents: [{ name: 'random', options: 3 }] }, 'agents[0].options is 3; it must be an object'],
   [
     'no seeds',
@@ -90,7 +106,7 @@ test.each<[string, object, string]>([
     'seeds is an empty list; name at least one, and five for an interval that can be trusted: seeds: [1, 2, 3, 4, 5]',
   ],
   ['no list of seeds', { seeds: 5 }, 'seeds is 5; it must be a list: seeds: [1, 2, 3, 4, 5]'],
-  ['a misspelt option', { episode: 3 }, 'compare has no option "episode"; its options are env, agents, seeds, episodes, '],
+  ['a misspelt option', { episode: 3 }, 'compare has no option "episode"; its options are env, agents, copies, seeds, episodes, '],
   [
     'a misspelt option of the evaluation',
     { evaluation: { episode: 3 } },

@@ -90,7 +90,7 @@ describe('recommending from it', () => {
     const serving = await recommender(join(shelf, 'v1'))
     expect(serving.recommend(0, 12)).toHaveLength(12)
     await expect(recommender(join(shelf, 'v1'), { version: 2 })).rejects.toThrow('is a single model and has no version 2')
-    expect(() => serving.recommend(0, 13)).toThrow('k is 13; the shop sells 12 items, so it can be 1 to 12')
+    expect(() => serving.recommend(0, 13)).toThrow('k is 13; there are 12 to choose from, so it can be 1 to 12')
     expect(() => serving.recommend(99, 1)).toThrow(/there is no user 99/)
     serving.dispose()
   })

@@ -46,6 +46,11 @@ export class Arena {
     this.gaps = [{ address, bytes: memory.buffer.byteLength - address }]
   }
 
+  /** Bytes that no block has. */
+  get freeBytes(): number {
+    return this.gaps.reduce((sum, { bytes }) => sum + bytes, 0)
+  }
+
   /** A block filled with zeros. */
   take(bytes: number): Block {
     const size = roundUp(bytes, LINE)

@@ -21,9 +21,19 @@ const backwardKernels = [
   'follow',
 ] as const
 const normalisationKernels = ['foldStatistics', 'layerSums', 'normalise', 'activate'] as const
-const silent = [...forwardKernels, ...backwardKernels, ...normalisationKernels] as const
+const denseKernels = [
+  'matrixProduct',
+  'addTurnedProduct',
+  'turnMatrix',
+  'padRows',
+  'packRows',
+  'addColumnSums',
+  'applyActivation',
+  'activationSlopes',
+] as const
+const silent = [...forwardKernels, ...backwardKernels, ...normalisationKernels, ...denseKernels] as const
 /** Those that give a number back. */
-const telling = ['columnSquares', 'weightGradient', 'normalisationGradient', 'firstFree'] as const
+const telling = ['columnSquares', 'weightGradient', 'normalisationGradient', 'sumOfSquares', 'firstFree'] as const
 
 /** What assembly/ exports; its sources say what each does. Addresses and counts are whole numbers. */
 export type Kernels = Readonly<

@@ -6,7 +6,7 @@
 import { epsilon } from '../batch-normalisation'
 import type { NetworkShape } from '../network'
 import type { Block } from './arena'
-import type { Engine } from './engine'
+import type { Blocks } from './blocks'
 import { COLUMNS, type PanelLayer, panelLayers, panelNumbers, statisticNumbers } from './panels'
 
 /** Rows worked on together: their lists and activations fit the second-level cache beside the weights. */
@@ -25,34 +25,10 @@ export interface LayerInputs {
 export const ENTRY = 8
 const SLACK = 4 * ENTRY
 
-/** Takes blocks, and remembers them so that they can be given back together. */
-export class Blocks {
-  readonly taken: Block[] = []
-
-  constructor(readonly engine: Engine) {}
-
-  take(bytes: number): Block {
-    const block = this.engine.arena.take(bytes)
-    this.taken.push(block)
-    return block
-  }
-
-  takeLists(rows: number, entries: number): Lists {
-    const stride = Math.ceil((entries * ENTRY + SLACK) / 16) * 16
-    return [this.take(rows * stride).address, stride, this.take(4 * rows).address]
-  }
-
-  /** The blocks that `take` takes. */
-  during(take: () => void): readonly Block[] {
-    const before = this.taken.length
-    take()
-    return this.taken.slice(before)
-  }
-
-  give(block: Block): void {
-    this.taken.splice(this.taken.indexOf(block), 1)
-    this.engine.arena.give(block)
-  }
+/** Room for the lists of `rows` rows of at most `entries` entries. */
+export function takeLists(blocks: Blocks, rows: number, entries: number): Lists {
+  const stride = Math.ceil((entries * ENTRY + SLACK) / 16) * 16
+  return [blocks.take(rows * stride).address, stride, blocks.take(4 * rows).address]
 }
 
 const undropped: Dropped = { kept: 0, scale: 1 }
@@ -104,7 +80,7 @@ export class Forward {
     this.parameters = owner?.parameters ?? blocks.take(4 * this.numbers)
     this.statistics = owner?.statistics ?? blocks.take(4 * statisticNumbers(this.layers))
     this.inputs = this.layers.map(({ inputs }) => ({
-      lists: blocks.takeLists(capacity, inputs + 1),
+      lists: takeLists(blocks, capacity, inputs + 1),
       active: blocks.take(4 * capacity * Math.ceil(inputs / COLUMNS)).address,
     }))
     this.chosen = blocks.take(4 * capacity)

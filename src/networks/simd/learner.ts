@@ -2,12 +2,15 @@
  * The way back on the kernels: gradient of the chosen outputs, clipping and Adam. Only what is not zero is multiplied: of the last layer the
  * chosen columns, of the hidden ones the units that were on.
  */
-import { firstDecay, secondDecay, stabiliser } from '../adam'
+import { stabiliser } from '../adam'
+import { chosenLoss } from '../chosen-loss'
 import { droppedWidths } from '../dropout'
 import type { NetworkOptions, NetworkShape } from '../network'
+import { type AdamBlocks, adamStep } from './adam'
 import type { Block } from './arena'
+import type { Blocks } from './blocks'
 import type { Engine } from './engine'
-import { type Blocks, CHUNK, type Dropped, ENTRY, Forward, type Lists } from './forward'
+import { CHUNK, type Dropped, ENTRY, Forward, type Lists, takeLists } from './forward'
 import { Normalisation } from './normalisation'
 import { COLUMNS } from './panels'
 
@@ -22,11 +25,12 @@ interface Backward {
 
 const none = new Float32Array(0)
 
-export class Learner {
+export class Learner implements AdamBlocks {
+  readonly parameters: Block
+  readonly gradient: Block
   readonly firstMoments: Block
   readonly secondMoments: Block
   private readonly engine: Engine
-  private readonly gradient: Block
   /** Of each hidden layer its weights turned round. */
   private readonly turned: readonly number[]
   /** What a chunk of rows needs; of a normalised network a whole batch, for which `forward` is then one of its own. */
@@ -52,6 +56,7 @@ export class Learner {
   ) {
     this.engine = blocks.engine
     this.forward = forward
+    this.parameters = forward.parameters
     this.gradient = blocks.take(4 * forward.numbers)
     this.firstMoments = blocks.take(4 * forward.numbers)
     this.secondMoments = blocks.take(4 * forward.numbers)
@@ -83,8 +88,15 @@ export class Learner {
     }
   }
 
-  /** Computes the gradient of a batch's mean loss, chunk after chunk; returns the loss and the gradient's norm. */
-  differentiate(inputs: Float32Array, outputs: Int32Array, targets: Float32Array, rows: number): { loss: number; gradientNorm: number } {
+  /** Computes the gradient of a batch's mean loss, weighted where told, chunk after chunk; returns the loss and the gradient's norm. */
+  differentiate(
+    inputs: Float32Array,
+    outputs: Int32Array,
+    targets: Float32Array,
+    rows: number,
+    weights?: Float32Array,
+    errors?: Float32Array,
+  ): { loss: number; gradientNorm: number } {
     if (this.normalisation && rows > this.forward.capacity) this.prepare(rows)
     const { forward } = this
     const { kernels } = this.engine
@@ -93,7 +105,9 @@ export class Learner {
     let squares = 0
     for (let from = 0; from < rows; from += forward.capacity) {
       const count = forward.advance(inputs, from, rows, this.dropped, this.normalisation)
-      loss += this.differentiateLoss(forward.at(outputs, from, count), targets, from, count, rows)
+      const values = forward.at(outputs, from, count)
+      if (!weights && !errors) loss += this.differentiateLoss(values, targets, from, count, rows)
+      else loss += chosenLoss(this.options.loss, values, targets, from, count, rows, this.slopes.floats, weights, errors)
       squares = this.backward(count, from > 0)
     }
     const touched = this.listTouched(outputs, rows)
@@ -106,11 +120,7 @@ export class Learner {
     const { clip, clipLimit } = this.options
     const scale = clip === 'norm' && norm > clipLimit ? clipLimit / norm : 1
     const limit = clip === 'value' ? clipLimit : Infinity
-    const rate = learningRate / (1 - firstDecay ** update)
-    const correction = 1 / Math.sqrt(1 - secondDecay ** update)
-    const places = [this.forward.parameters.address, this.gradient.address, this.firstMoments.address, this.secondMoments.address]
-    const factors = [scale, limit, rate, correction, 1 - firstDecay, 1 - secondDecay, stabiliser]
-    this.engine.kernels.adam(...places, this.forward.numbers, ...factors)
+    adamStep(this.engine, this, this.forward.numbers, update, learningRate, scale, limit, stabiliser)
     this.normalisation?.follow(rows)
   }
 
@@ -131,9 +141,9 @@ export class Learner {
         this.normalisation = new Normalisation(this.forward, blocks)
       }
       this.layers = this.forward.layers.slice(0, -1).map(({ inputs, units, panels }) => ({
-        columns: blocks.takeLists(inputs + 1, rows),
+        columns: takeLists(blocks, inputs + 1, rows),
         delta: blocks.take(4 * panels * COLUMNS * rows).address,
-        deltas: blocks.takeLists(rows, units),
+        deltas: takeLists(blocks, rows, units),
       }))
       this.slopes = blocks.take(4 * rows)
     })
@@ -143,7 +153,7 @@ export class Learner {
     return this.gradient.address + 4 * offset
   }
 
-  /** Fills `slopes` and returns the sum of the rows' losses. */
+  /** Fills `slopes` and returns the sum of the rows' losses: what chosenLoss does, for rows that all weigh the same. */
   private differentiateLoss(values: Float32Array, targets: Float32Array, from: number, count: number, rows: number): number {
     const slopes = this.slopes.floats
     const squared = this.options.loss === 'squared'

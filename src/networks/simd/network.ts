@@ -6,17 +6,25 @@
  * on is slower, up to twice, and so is batch normalisation, whose gradient goes back to every unit. A row's outputs are the same to the last bit whichever rows stand beside it.
  */
 import { stream } from '../../random/generator'
-import { checkBatch, checkNumbers, checkOptions, checkOutputs, checkSameShape, checkState, isFiniteStep, notFinite } from '../check'
+import {
+  checkBatch,
+  checkNumbers,
+  checkOptions,
+  checkOutputs,
+  checkSameShape,
+  checkState,
+  checkWeights,
+  isFiniteStep,
+  notFinite,
+} from '../check'
 import { initialParameters, initialStatistics, parameterCount, statisticCount } from '../initialise'
 import type { FitReport, Network, NetworkOptions, NetworkShape, NetworkState } from '../network'
 import type { Block } from './arena'
+import { Blocks } from './blocks'
 import { type Engine, type SimdBackend, simdEngine } from './engine'
-import { Blocks, CHUNK, Forward } from './forward'
+import { CHUNK, Forward } from './forward'
 import { Learner } from './learner'
 import { fromPanels, statisticsFromPanels, statisticsToPanels, toPanels } from './panels'
-
-/** Gives back the memory of networks that were let go without dispose. */
-const forgotten = new FinalizationRegistry<Blocks>(blocks => giveBack(blocks))
 
 /**
  * A network on WebAssembly kernels; they load with the first one.
@@ -44,8 +52,7 @@ class SimdNetwork implements Network {
     private readonly engine: Engine,
   ) {
     this.backend = engine.backend
-    this.blocks = new Blocks(engine)
-    forgotten.register(this, this.blocks, this)
+    this.blocks = new Blocks(engine, this)
     this.forward = new Forward(shape, this.blocks)
     toPanels(this.forward.layers, initialParameters(shape, options.seed, options.initialisation), this.forward.parameters.floats)
     statisticsToPanels(this.forward.layers, initialStatistics(shape), this.forward.statistics.floats)
@@ -80,15 +87,24 @@ class SimdNetwork implements Network {
     }
   }
 
-  fit(inputs: Float32Array, outputs: Int32Array, targets: Float32Array, rows: number, learningRate: number): FitReport {
+  fit(
+    inputs: Float32Array,
+    outputs: Int32Array,
+    targets: Float32Array,
+    rows: number,
+    learningRate: number,
+    weights?: Float32Array,
+    errors?: Float32Array,
+  ): FitReport {
     checkBatch(this.shape, rows)
     checkNumbers('inputs', inputs, rows * this.shape.inputs)
     checkOutputs(outputs, rows, this.shape)
     checkNumbers('targets', targets, rows)
+    checkWeights(weights, errors, rows)
     const learner = this.learning()
     const position = this.dropoutState()
     learner.draw(this.dropout.address, rows)
-    const report = learner.differentiate(inputs, outputs, targets, rows)
+    const report = learner.differentiate(inputs, outputs, targets, rows, weights, errors)
     const finite = isFiniteStep(report.loss, report.gradientNorm, learner.statistics)
     if (finite) learner.step(++this.updates, report.gradientNorm, learningRate, rows)
     else this.placeDropout(position)
@@ -155,8 +171,7 @@ class SimdNetwork implements Network {
 
   dispose(): void {
     this.disposed = true
-    forgotten.unregister(this)
-    giveBack(this.blocks)
+    this.blocks.giveAll()
   }
 
   private learning(): Learner {
@@ -185,8 +200,4 @@ class SimdNetwork implements Network {
   private dropoutNumbers(): Float64Array {
     return new Float64Array(this.engine.memory.buffer, this.dropout.address, 4)
   }
-}
-
-function giveBack({ engine, taken }: Blocks): void {
-  for (const block of taken.splice(0)) engine.arena.give(block)
 }

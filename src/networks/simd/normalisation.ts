@@ -1,7 +1,8 @@
 /** Batch normalisation on the kernels while learning: a whole batch at once, as its statistics are over all of its rows. */
 import { epsilon, followBatch } from '../batch-normalisation'
 import type { Block } from './arena'
-import type { Blocks, Dropped, Forward, LayerInputs, Lists, Normaliser } from './forward'
+import type { Blocks } from './blocks'
+import type { Dropped, Forward, LayerInputs, Lists, Normaliser } from './forward'
 import { COLUMNS } from './panels'
 
 export class Normalisation implements Normaliser {

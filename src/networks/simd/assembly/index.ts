@@ -1,5 +1,7 @@
 /** The kernels of the 'simd' and 'simd-relaxed' networks. All addresses are bytes in the one memory that the host lays out. */
 
+export { addColumnSums, addTurnedProduct, matrixProduct, packRows, padRows, sumOfSquares, turnMatrix } from './dense'
+export { activationSlopes, applyActivation } from './elementwise'
 export {
   bestOutput,
   chosenGradient,
