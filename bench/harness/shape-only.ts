@@ -1,20 +1,25 @@
 /**
- * An environment that is only a shape, the guide's: 42 standard normal numbers in, 500 actions, 10 steps; action a is rewarded with
- * probability a / 500. The twin of peers/sb3_envs.py, so that a training's time is the agent's.
+ * An environment that is only a shape, so that a training's time is the agent's: standard normal numbers in, 10 steps; action a of n is
+ * rewarded with probability a / n. The guide's shape, 42 numbers and 500 actions, is the twin of peers/sb3_envs.py.
  */
 import { clearOutcome, makeBuffers } from '../../src/envs/buffers'
-import type { Env, Space } from '../../src/envs/env'
+import type { Env, Items, Space } from '../../src/envs/env'
 import { checkActions } from '../../src/envs/spaces'
 import { chance, normal } from '../../src/random/draws'
 import { stream } from '../../src/random/generator'
 
-const width = 42
-const actionCount = 500
 const length = 10
-const space: Space = { kind: 'discrete', n: actionCount }
+
+export interface Shape {
+  /** Numbers observed, and actions. */
+  readonly width: number
+  readonly actions: number
+  readonly items?: Items
+}
 
 /** One copy. It cannot be saved: nobody asks a benchmark to. */
-export function shapeOnly(): Env {
+export function shapeOnly({ width, actions: actionCount, items }: Shape = { width: 42, actions: 500 }): Env {
+  const space: Space = { kind: 'discrete', n: actionCount }
   const buffers = makeBuffers(1, width, 0)
   const { observations, finalObservations, rewards, terminated } = buffers
   let generator = stream(0, 'shape-only')
@@ -35,6 +40,7 @@ export function shapeOnly(): Env {
       actions: space,
       horizon: length,
     },
+    ...(items && { items }),
     copies: 1,
     ...buffers,
     reset(seed) {

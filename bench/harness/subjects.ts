@@ -1,4 +1,6 @@
 /** Every subject by its name: a file of the same name in bench/. */
+import { subject as agents } from '../agents'
+import { subject as bandits } from '../bandits'
 import { subject as cartPoleDqn } from '../cart-pole-dqn'
 import { subject as cartPoleDqnZoo } from '../cart-pole-dqn-zoo'
 import { subject as cartPoleEnv } from '../cart-pole-env'
@@ -6,6 +8,9 @@ import { subject as decision } from '../decision'
 import { subject as doubleDqnStep } from '../double-dqn-step'
 import { subject as envs } from '../envs'
 import { subject as guideDqn } from '../guide-dqn'
+import { subject as itemCatalogue } from '../item-catalogue'
+import { subject as ppoCartPole } from '../ppo-cart-pole'
+import { subject as ppoSimshop } from '../ppo-simshop'
 import { subject as sweepTrial } from '../sweep-trial'
 import { subject as tfjsStep } from '../tfjs-step'
 import type { Subject } from './subject'
@@ -20,4 +25,9 @@ export const subjects: Readonly<Record<string, Subject>> = {
   'cart-pole-env': cartPoleEnv,
   envs,
   'sweep-trial': sweepTrial,
+  'ppo-cart-pole': ppoCartPole,
+  'ppo-simshop': ppoSimshop,
+  bandits,
+  agents,
+  'item-catalogue': itemCatalogue,
 }
