@@ -7,9 +7,10 @@ import { normalise, notebookText } from './notebooks/normalise.mjs'
 import { reproduce, withExecuted, writeIfChanged } from './notebooks/reproduce.mjs'
 import { places } from './setup/places.mjs'
 
-const usage = `node lab/notebooks.mjs run [--quick] [--timeout S] [--write] [--json] NOTEBOOK|FOLDER…
+const usage = `node lab/notebooks.mjs run [--quick] [--timeout S] [--workers N] [--write] [--json] NOTEBOOK|FOLDER…
   executes notebooks; exits with 1 when a cell throws, has a type error or takes longer than S seconds (600 unless told)
   --quick    few episodes, nothing saved: SHOPLAB_QUICK=1
+  --workers  notebooks executed at a time (1 unless told)
   --write    keeps the outputs in the notebooks, in normal form
   --json     prints one JSON object
 
@@ -41,6 +42,7 @@ async function main() {
       write: { type: 'boolean' },
       json: { type: 'boolean' },
       timeout: { type: 'string' },
+      workers: { type: 'string' },
       figures: { type: 'string' },
       'keep-tables': { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
@@ -55,6 +57,8 @@ async function main() {
   const seconds = Number(values.timeout ?? (command === 'reproduce' ? 7200 : 600))
   if (!Number.isInteger(seconds) || seconds < 1)
     throw new Error(`--timeout is ${values.timeout}; it must be a whole number of seconds, at least 1`)
+  const workers = Number(values.workers ?? 1)
+  if (!Number.isInteger(workers) || workers < 1) throw new Error(`--workers is ${values.workers}; it must be a whole number, at least 1`)
   if (command === 'reproduce') {
     if (values.quick || values.write) throw new Error('reproduce runs in full and always writes: leave out --quick and --write')
     return reproduce(at, findNotebooks(paths.length ? paths : [at.notebooks]), {
@@ -72,7 +76,7 @@ async function main() {
     for (const file of notebooks) writeIfChanged(at, file, notebookText(normalise(readNotebook(file), { root: at.root })))
     return 0
   }
-  const options = { seconds, quick: values.quick ?? false, json: values.json ?? false }
+  const options = { seconds, quick: values.quick ?? false, json: values.json ?? false, workers }
   if (!values.write) return execute(at, notebooks, options)
   return withExecuted(at, notebooks, options, executed => {
     for (const [order, notebook] of executed.entries()) writeIfChanged(at, String(notebooks[order]), notebookText(notebook))

@@ -87,7 +87,7 @@ function checks() {
       command: ['--require', path.join(at.root, 'lab', 'preload.cjs'), path.join(at.root, 'bench', 'run.ts'), '--quick'],
     },
     notebooks.length > 0
-      ? { part: 'notebooks', name: 'notebooks, quick', command: [runner, 'run', '--quick', 'notebooks'] }
+      ? { part: 'notebooks', name: 'notebooks, quick', command: [runner, 'run', '--quick', '--workers', '2', 'notebooks'] }
       : { part: 'notebooks', name: 'notebooks, quick', missing: 'there are none' },
     rest.length > 0
       ? { part: 'lab', name: 'laboratory', vitest: ['--project', 'lab', ...rest] }

@@ -27,15 +27,15 @@ export function findNotebooks(paths) {
 }
 
 /**
- * Executes notebooks one after the other; what happens is printed as it happens.
+ * Executes notebooks, one after the other or several at a time; what happens is printed as it happens.
  *
  * @param {Places} at
  * @param {string[]} notebooks
- * @param {{ seconds: number, quick?: boolean, json?: boolean, into?: string }} options seconds: what a cell may take; into: a folder for the executed
+ * @param {{ seconds: number, quick?: boolean, json?: boolean, workers?: number, into?: string }} options seconds: what a cell may take; workers: how many at a time; into: a folder for the executed
  *   notebooks, 0.ipynb and so on in the order given
  * @returns {Promise<number>} the exit code: 0 when all passed
  */
-export async function execute(at, notebooks, { seconds, quick = false, json = false, into }) {
+export async function execute(at, notebooks, { seconds, quick = false, json = false, workers = 1, into }) {
   if (!fs.existsSync(at.python)) throw new Error('The Python environment is missing: npm start -- --check makes it')
   for (const folder of [at.temporary, path.join(at.jupyter, 'ipython')]) fs.mkdirSync(folder, { recursive: true })
   const names = notebooks.map(file => path.relative(at.root, file))
@@ -43,6 +43,8 @@ export async function execute(at, notebooks, { seconds, quick = false, json = fa
     path.join(at.root, 'lab', 'notebooks', 'run.py'),
     '--timeout',
     String(seconds),
+    '--workers',
+    String(workers),
     ...(into ? ['--into', into] : []),
     ...(json ? ['--json'] : []),
     ...names,

@@ -1,10 +1,11 @@
-"""Executes notebooks with the project's kernel in one Python process; called by lab/notebooks.mjs.
+"""Executes notebooks with the project's kernel in one Python process, one or several at a time; called by lab/notebooks.mjs.
 
 Prints a line for each notebook. A notebook fails when a cell throws, has a type error, or runs past its limit; the line names the cell.
 Exits with 1 when one failed.
 """
 
 import argparse
+import asyncio
 import json
 import re
 import signal
@@ -52,7 +53,7 @@ def failure(error, limit):
     return f"{type(error).__name__}: {error}", ""
 
 
-def run(path, limit, into, say):
+async def run(path, limit, into, say):
     """Executes one notebook and tells how it went, as a row; `say` prints the same for people."""
     started = time.perf_counter()
     try:
@@ -73,7 +74,7 @@ def run(path, limit, into, say):
     )
     problem = None
     try:
-        client.execute()
+        await client.async_execute()
     except (CellExecutionError, CellTimeoutError, DeadKernelError, RuntimeError) as error:
         problem = failure(error, limit)
     seconds = time.perf_counter() - started
@@ -89,17 +90,31 @@ def run(path, limit, into, say):
     return {"notebook": str(path), "ok": True, "seconds": seconds}
 
 
-def main():
+async def run_all(options, say):
+    """The rows of all notebooks, in their order; at most `workers` kernels live at a time."""
+    turn = asyncio.Semaphore(options.workers)
+
+    async def one(number, path):
+        async with turn:
+            return await run(path, options.timeout, options.into and options.into / f"{number}.ipynb", say)
+
+    return await asyncio.gather(*(one(number, path) for number, path in enumerate(options.notebooks)))
+
+
+async def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("notebooks", nargs="+", type=Path)
     parser.add_argument("--timeout", type=int, default=600, help="seconds a cell may take")
+    parser.add_argument("--workers", type=int, default=1, help="notebooks executed at a time")
     parser.add_argument("--into", type=Path, help="folder for the executed notebooks: 0.ipynb, 1.ipynb, in the order given")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of lines")
     options = parser.parse_args()
-    # Ends like an interrupt from the keyboard does: the kernel is shut down too.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # When told to end, it shuts its kernels down first.
+    task = asyncio.current_task()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
     say = (lambda line: None) if options.json else (lambda line: print(line, flush=True))
-    rows = [run(path, options.timeout, options.into and options.into / f"{number}.ipynb", say) for number, path in enumerate(options.notebooks)]
+    rows = await run_all(options, say)
     passed = sum(row["ok"] for row in rows)
     failed = len(rows) - passed
     say(f"{passed} passed, {failed} failed")
@@ -110,6 +125,6 @@ def main():
 
 if __name__ == "__main__":
     try:
-        sys.exit(main())
-    except KeyboardInterrupt:
+        sys.exit(asyncio.run(main()))
+    except asyncio.CancelledError:
         sys.exit(130)
