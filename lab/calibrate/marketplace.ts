@@ -82,7 +82,7 @@ export function resting(weight: number): Policy {
 }
 
 /** The fatigue after the products were shown; purchases are not looked at. */
-function remember(fatigue: Float64Array, { spec, catalogue }: Marketplace, actions: Int32Array): void {
+export function remember(fatigue: Float64Array, { spec, catalogue }: Marketplace, actions: Int32Array): void {
   const { fatigueGain, fatigueRecovery } = spec.options as { readonly fatigueGain: number; readonly fatigueRecovery: number }
   for (let copy = 0; copy < actions.length; copy++) {
     const shown = copy * 10 + catalogue.category[actions[copy]!]!

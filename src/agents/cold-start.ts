@@ -50,6 +50,12 @@ export function coldStart(spec: Spec, { main, fallback, isNew = 'no-profile', se
 
 type Rule = (observation: Float32Array) => boolean
 
+/** An agent, and the copies whose shoppers it serves. */
+interface Served {
+  readonly agent: Agent
+  readonly rows: readonly number[]
+}
+
 function ruleOf({ name, layout }: Spec, rule: (typeof newcomerRules)[number]): Rule {
   if (!newcomerRules.includes(rule)) {
     throw new UserError(`${kind}: isNew is ${JSON.stringify(rule)}; it must be one of ${newcomerRules.join(', ')}, or a function`)
@@ -108,20 +114,29 @@ class ColdStart implements Agent {
   observe(env: Env, before: Float32Array, actions: Int32Array): void {
     const { width } = this.spec
     const size = actionWidth(this.spec.actions)
-    // All of it before any of it is learned from: one agent alone would have learned when the other refuses its rows.
     checkStep(env, before, actions, this.spec)
-    for (const { agent, rows } of this.parts(before, env.copies)) {
-      if (rows.length === env.copies) {
-        agent.observe(env, before, actions)
-        return
-      }
+    const [first, second] = this.parts(before, env.copies)
+    if (!second) {
+      first?.agent.observe(env, before, actions)
+      return
+    }
+    const observe = ({ agent, rows }: Served) => {
       const chosen = Int32Array.from(rows.flatMap(row => [...actions.subarray(row * size, (row + 1) * size)]))
       agent.observe(someCopies(env, rows), someRows(before, rows, width), chosen)
     }
+    // One of them alone would have learned when the other one refuses its rows. The fallback is the one that goes back, as it has less to keep.
+    const kept = this.fallback.save()
+    observe(second)
+    try {
+      observe(first!)
+    } catch (error) {
+      this.fallback.load(kept)
+      throw error
+    }
   }
 
-  /** The agents that have somebody to serve, and whom. */
-  private parts(observations: Float32Array, copies: number): { readonly agent: Agent; readonly rows: readonly number[] }[] {
+  /** The agents that have somebody to serve, and whom; the main agent first. */
+  private parts(observations: Float32Array, copies: number): readonly Served[] {
     const known: number[] = []
     const newcomers: number[] = []
     for (let copy = 0; copy < copies; copy++) {

@@ -9,6 +9,8 @@ import type { Generator } from '../random/generator'
 import type { Checkpoint } from './agent'
 import { arrayOf, countOf } from './checkpoints'
 import type { DoubleDqnOptions } from './double-dqn-options'
+import type { CheckpointParts } from './named-perceptrons'
+import { nameReplay, readReplay } from './replay-checkpoint'
 
 export class DoubleDqnMemory {
   /** The batch last drawn. */
@@ -71,12 +73,10 @@ export class DoubleDqnMemory {
     this.queues?.clear()
   }
 
-  /** Adds its arrays to those given, and returns its small state. */
-  save(arrays: Record<string, Checkpoint['arrays'][string]>, shapes: Record<string, readonly number[]>): Record<string, unknown> {
-    const { size, next, arrays: kept } = this.replay.save()
-    for (const [name, array] of Object.entries(kept)) arrays[`replay.${name}`] = array
-    for (const name of ['observations', 'following']) shapes[`replay.${name}`] = [size, this.width]
-    const state: Record<string, unknown> = { replaySize: size, replayNext: next }
+  /** Adds itself to a checkpoint. */
+  save(parts: CheckpointParts): void {
+    const { arrays, state } = parts
+    nameReplay(this.replay.save(), this.width, parts)
     if (this.prioritised) {
       const { priorities, highest } = this.prioritised.save()
       arrays['replay.priorities'] = priorities
@@ -87,7 +87,6 @@ export class DoubleDqnMemory {
       for (const [name, array] of Object.entries(waiting)) arrays[`nStep.${name}`] = array
       state.nStepCopies = copies
     }
-    return state
   }
 
   /**
@@ -97,22 +96,14 @@ export class DoubleDqnMemory {
    * @throws Error when a part is missing, of another size, or of a memory of another kind
    */
   read(checkpoint: Checkpoint): () => void {
-    const { replay, prioritised, queues, width } = this
+    const { replay, prioritised, queues } = this
     this.checkKind(checkpoint, 'replay.steps', 'nSteps above 1', queues !== undefined)
     this.checkKind(checkpoint, 'replay.priorities', 'prioritised', prioritised !== undefined)
-    const [size, next] = [countOf(checkpoint, 'replaySize'), countOf(checkpoint, 'replayNext')]
-    const arrays = {
-      observations: arrayOf(checkpoint, 'replay.observations', Float32Array, size * width),
-      actions: arrayOf(checkpoint, 'replay.actions', Int32Array, size),
-      rewards: arrayOf(checkpoint, 'replay.rewards', Float32Array, size),
-      following: arrayOf(checkpoint, 'replay.following', Float32Array, size * width),
-      terminated: arrayOf(checkpoint, 'replay.terminated', Uint8Array, size),
-      ...(queues && { steps: arrayOf(checkpoint, 'replay.steps', Uint8Array, size) }),
-    }
+    const read = readReplay(checkpoint, this.width, queues !== undefined)
     const kept = {
-      ...{ size, next, arrays },
+      ...read,
       ...(prioritised && {
-        priorities: arrayOf(checkpoint, 'replay.priorities', Float64Array, size),
+        priorities: arrayOf(checkpoint, 'replay.priorities', Float64Array, read.size),
         highest: Number(checkpoint.state.replayHighest),
       }),
     }

@@ -2,7 +2,7 @@
 import { UserError } from '../data/user-error'
 import { type NetworkBackend, networkBackends } from '../networks/make-network'
 import { type Initialisation, initialisations } from '../networks/network'
-import { atLeast, between, flag, oneOf, readOptions, seed, whole, wholes } from './options'
+import { atLeast, between, checkAtMost, flag, oneOf, readOptions, seed, whole, wholes } from './options'
 
 export interface DoubleDqnOptions {
   /** Units of each hidden layer; [256, 256, 128]. */
@@ -105,9 +105,7 @@ export const doubleDqnFields = () => ({
 export function readDoubleDqnOptions(given: Partial<DoubleDqnOptions>): DoubleDqnOptions {
   const read = readOptions<Omit<DoubleDqnOptions, 'warmUp'> & { readonly warmUp?: number }>('double-dqn', doubleDqnFields, given)
   const options = { ...read, warmUp: read.warmUp ?? read.batchSize }
-  if (options.warmUp > options.replayCapacity) {
-    throw new UserError(`double-dqn: warmUp is ${options.warmUp}; it must be at most replayCapacity, ${options.replayCapacity}`)
-  }
+  checkAtMost('double-dqn', options, 'warmUp', 'replayCapacity')
   if (options.batchNormalisation && options.batchSize < 2) {
     throw new UserError(`double-dqn: batchSize is ${options.batchSize}; batchNormalisation takes mean and variance of at least 2`)
   }
@@ -116,8 +114,6 @@ export function readDoubleDqnOptions(given: Partial<DoubleDqnOptions>): DoubleDq
       'double-dqn: batchNormalisation and duelling are both true; duelling networks have no batch normalisation, so choose one',
     )
   }
-  if (options.epsilonEnd > options.epsilonStart) {
-    throw new UserError(`double-dqn: epsilonEnd is ${options.epsilonEnd}; it must be at most epsilonStart, ${options.epsilonStart}`)
-  }
+  checkAtMost('double-dqn', options, 'epsilonEnd', 'epsilonStart')
   return options
 }

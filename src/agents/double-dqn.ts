@@ -21,12 +21,12 @@
  */
 import { UserError } from '../data/user-error'
 import type { Env, Spec } from '../envs/env'
-import { decayed, decayedLearningRate, lowered } from '../memory/schedules'
+import { decayedLearningRate, epsilonAfter } from '../memory/schedules'
 import type { Network, NetworkShape } from '../networks/network'
 import { type Generator, stream } from '../random/generator'
 import type { Agent, Checkpoint, Report } from './agent'
 import type { AgentFacts } from './agent-facts'
-import { arrayOf, checkAgent, countOf, streamOf } from './checkpoints'
+import { arrayOf, chanceOf, checkAgent, countOf, streamOf } from './checkpoints'
 import { DoubleDqnMemory } from './double-dqn-memory'
 import { joinNetwork, makeNetworks, nameNetwork } from './double-dqn-networks'
 import { type DoubleDqnOptions, doubleDqnFields, readDoubleDqnOptions } from './double-dqn-options'
@@ -134,9 +134,7 @@ class DoubleDqn implements Agent {
 
   observe(env: Env, before: Float32Array, actions: Int32Array): void {
     checkStep(env, before, actions, this.spec)
-    const { epsilonSchedule, epsilonStart, epsilonEnd, epsilonDecay, epsilonSteps } = this.settings
-    const linear = epsilonSchedule === 'linear'
-    const { memory } = this
+    const { memory, settings } = this
     memory.begin(env.copies)
     for (let copy = 0; copy < env.copies; copy++) {
       const terminated = env.terminated[copy] === 1
@@ -144,10 +142,9 @@ class DoubleDqn implements Agent {
       // Where an episode ended, `observations` already shows the next one.
       const following = ended ? env.finalObservations : env.observations
       memory.add(before, following, copy, actions[copy]!, env.rewards[copy]!, terminated, ended)
-      if (linear) this.currentEpsilon = lowered(this.currentEpsilon, epsilonStart, epsilonEnd, epsilonSteps)
-      else if (ended) this.currentEpsilon = decayed(this.currentEpsilon, epsilonDecay, epsilonEnd)
+      this.currentEpsilon = epsilonAfter(this.currentEpsilon, ended, settings)
     }
-    this.owed = memory.size < this.settings.warmUp ? 0 : this.owed + env.copies
+    this.owed = memory.size < settings.warmUp ? 0 : this.owed + env.copies
   }
 
   update(): Report | undefined {
@@ -205,23 +202,22 @@ class DoubleDqn implements Agent {
     nameNetwork('target', this.shape, duelling, this.target.save(), arrays, shapes)
     arrays.firstMoments = online.firstMoments
     arrays.secondMoments = online.secondMoments
-    const state = {
+    const state: Record<string, unknown> = {
       epsilon: this.currentEpsilon,
       updates: this.updates,
       owed: this.owed,
       pending: this.pending,
-      ...this.memory.save(arrays, shapes),
       policy: this.policyStream.save(),
       replay: this.replayStream.save(),
       dropout: online.dropout,
     }
+    this.memory.save({ arrays, shapes, state })
     return { ...head, state }
   }
 
   load(checkpoint: Checkpoint): void {
     checkAgent(kind, checkpoint)
-    const { epsilon } = checkpoint.state
-    if (!(typeof epsilon === 'number' && epsilon >= 0 && epsilon <= 1)) throw new Error(`epsilon is ${epsilon} in the checkpoint`)
+    const epsilon = chanceOf(checkpoint, 'epsilon')
     const { duelling } = this.settings
     const learned = joinNetwork('online', this.shape, duelling, checkpoint)
     const count = learned.parameters.length

@@ -18,7 +18,7 @@ import type { AgentFacts } from './agent-facts'
 import { Arms, armSpaces } from './arms'
 import { BanditAgent, type BanditRule } from './bandit-agent'
 import { highestOf } from './highest'
-import { between, readOptions, seed } from './options'
+import { between, checkAtMost, readOptions, seed } from './options'
 
 export interface EpsilonGreedyOptions extends ForgettingOptions {
   /** Chance of a random item while learning, at the start; .1. */
@@ -58,9 +58,7 @@ export const epsilonGreedyFacts: AgentFacts = {
 /** @throws UserError for options that do not fit, slates, or more than 10,000 combinations */
 export function epsilonGreedy(spec: Spec, given: Partial<EpsilonGreedyOptions> = {}): Agent {
   const options = readOptions<EpsilonGreedyOptions>(kind, fields, given)
-  if (options.epsilonEnd > options.epsilon) {
-    throw new UserError(`${kind}: epsilonEnd is ${options.epsilonEnd}; it must be at most epsilon, ${options.epsilon}`)
-  }
+  checkAtMost(kind, options, 'epsilonEnd', 'epsilon')
   if (options.stepSize !== undefined && options.forgetting < 1) {
     throw new UserError(
       `${kind}: stepSize is ${options.stepSize} and forgetting ${options.forgetting}; both forget what was long ago, choose one`,

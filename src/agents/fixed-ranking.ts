@@ -152,13 +152,12 @@ class FixedRanking implements Agent {
   load(checkpoint: Checkpoint): void {
     checkAgent(kind, checkpoint)
     const { column, descending } = this.settings
+    const { state } = checkpoint
     if (!this.list) {
-      const { state } = checkpoint
       if (state.column === column && state.descending === descending) return
-      throw new Error(
-        `the checkpoint ranks by column ${state.column}, descending ${state.descending}; this agent by ${column}, ${descending}`,
-      )
+      throw new Error(`the checkpoint ranks by ${rankedBy(state)}; this agent by ${rankedBy(this.settings)}`)
     }
+    if ('column' in state) throw new Error(`the checkpoint ranks by ${rankedBy(state)}; this agent by a list`)
     const list = arrayOf(checkpoint, 'list', Int32Array, countOf(checkpoint, 'listed'))
     // Empty, as `save` gives it while it is not known.
     if (list.length > 0) checkOrder(list, this.count, this.size, this.spec.name)
@@ -180,6 +179,11 @@ class FixedRanking implements Agent {
       out[candidate] = sign * observations[row + this.first + candidate * this.stride]!
     }
   }
+}
+
+/** In words, what candidates that are sorted anew for every row are sorted by. */
+function rankedBy({ column, descending }: { readonly column?: unknown; readonly descending?: unknown }): string {
+  return column === undefined ? 'a list' : `column ${column}, ${descending ? 'descending' : 'ascending'}`
 }
 
 function numbers(count: number): number[] {

@@ -1,8 +1,7 @@
 /** The item-embedding DQN's options: those of Double DQN have their names and defaults, as far as they mean the same. */
-import { UserError } from '../data/user-error'
 import { type NetworkBackend, networkBackends } from '../networks/make-network'
 import { type Initialisation, initialisations } from '../networks/network'
-import { atLeast, between, flag, oneOf, readOptions, seed, whole, wholes } from './options'
+import { atLeast, between, checkAtMost, flag, oneOf, readOptions, seed, whole, wholes } from './options'
 
 export interface ItemDqnOptions {
   /** Units of each hidden layer of the user tower; [128]. */
@@ -99,11 +98,7 @@ export function readItemDqnOptions(given: Partial<ItemDqnOptions>, count: number
   type Read = Omit<ItemDqnOptions, 'warmUp' | 'refreshEvery'> & Partial<Pick<ItemDqnOptions, 'warmUp' | 'refreshEvery'>>
   const read = readOptions<Read>('item-dqn', itemDqnFields, given)
   const options = { ...read, warmUp: read.warmUp ?? read.batchSize, refreshEvery: read.refreshEvery ?? Math.ceil(count / 1000) }
-  if (options.warmUp > options.replayCapacity) {
-    throw new UserError(`item-dqn: warmUp is ${options.warmUp}; it must be at most replayCapacity, ${options.replayCapacity}`)
-  }
-  if (options.epsilonEnd > options.epsilonStart) {
-    throw new UserError(`item-dqn: epsilonEnd is ${options.epsilonEnd}; it must be at most epsilonStart, ${options.epsilonStart}`)
-  }
+  checkAtMost('item-dqn', options, 'warmUp', 'replayCapacity')
+  checkAtMost('item-dqn', options, 'epsilonEnd', 'epsilonStart')
   return options
 }

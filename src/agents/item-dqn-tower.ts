@@ -6,10 +6,14 @@
  * The embedding knows what features do not tell, once the item has been seen; it starts near 0, so that a new item is judged by its features.
  */
 import { Embedding } from '../networks/embedding'
+import type { InnerProductSearch } from '../networks/inner-product-search'
 import type { Perceptron, PerceptronState, Trainable } from '../networks/perceptron'
 import type { Checkpoint } from './agent'
-import { arrayOf, countOf } from './checkpoints'
-import { type CheckpointParts, namePerceptron, readPerceptron } from './named-perceptrons'
+import { arrayOf } from './checkpoints'
+import { type CheckpointParts, nameMoments, namePerceptron, readMoments, readPerceptron, unmoved } from './named-perceptrons'
+
+/** Items that are put through the tower at once, so that what is between stays in the processor's cache. */
+const BLOCK = 256
 
 export interface ItemTowerState {
   readonly perceptron: PerceptronState
@@ -24,6 +28,9 @@ export class ItemTower {
   private readonly embedding: Embedding | undefined
   private readonly inputs: Float32Array
   private readonly gathered: Float32Array
+  /** A block of items and their vectors. */
+  private readonly block = new Int32Array(BLOCK)
+  private readonly vectors: Float32Array
   /** Of the last `forward`. */
   private items: Int32Array = new Int32Array(0)
   private rows = 0
@@ -31,20 +38,22 @@ export class ItemTower {
   /**
    * @param features [items, inputs of the perceptron]; may be set later
    * @param count    items
-   * @param mostRows that are asked for at once
+   * @param batchSize rows that are asked for at once
    * @param seed     of the embeddings; none without it
    */
   constructor(
     readonly perceptron: Perceptron,
     public features: Float32Array,
     readonly count: number,
-    mostRows: number,
+    batchSize: number,
     seed?: number,
   ) {
+    const mostRows = Math.max(BLOCK, batchSize)
     this.width = perceptron.shape.outputs
     this.inputs = new Float32Array(mostRows * perceptron.shape.inputs)
     this.embedding = seed === undefined ? undefined : new Embedding(count, this.width, { seed, stream: 'item embedding' })
     this.gathered = new Float32Array(this.embedding ? mostRows * this.width : 0)
+    this.vectors = new Float32Array(BLOCK * this.width)
     this.parts = this.embedding ? [perceptron, this.embedding] : [perceptron]
   }
 
@@ -62,6 +71,17 @@ export class ItemTower {
     this.addEmbeddings(items, rows, out)
     this.items = items
     this.rows = rows
+  }
+
+  /** The vectors of all items into a table of as many rows. */
+  refresh(table: InnerProductSearch): void {
+    const { block, vectors, width, count } = this
+    for (let first = 0; first < count; first += BLOCK) {
+      const rows = Math.min(BLOCK, count - first)
+      for (let row = 0; row < rows; row++) block[row] = first + row
+      this.values(block, rows, vectors)
+      table.table.set(rows === BLOCK ? vectors : vectors.subarray(0, rows * width), first * width)
+    }
   }
 
   /** Adds to the gradient. slopes [rows, width] */
@@ -82,27 +102,15 @@ export class ItemTower {
     if (!saved) return
     parts.arrays[`${name}.embedding`] = saved.parameters
     parts.shapes[`${name}.embedding`] = [this.count, this.width]
-    if (!moments) return
-    parts.arrays[`${name}.embeddingFirstMoments`] = saved.firstMoments
-    parts.arrays[`${name}.embeddingSecondMoments`] = saved.secondMoments
-    parts.state[`${name}EmbeddingUpdates`] = saved.updates
+    if (moments) nameMoments(`${name}.embedding`, saved, parts)
   }
 
   /** @throws Error when a part is missing or of another size; nothing is taken over */
   read(name: string, checkpoint: Checkpoint, moments: boolean): ItemTowerState {
     const perceptron = readPerceptron(name, this.perceptron.shape, checkpoint, moments)
     if (!this.embedding) return { perceptron }
-    const numbers = this.count * this.width
-    const part = (suffix: string) => arrayOf(checkpoint, `${name}.${suffix}`, Float32Array, numbers)
-    const parameters = part('embedding')
-    const fresh = () => new Float32Array(numbers)
-    const embedding = moments
-      ? {
-          ...{ parameters, firstMoments: part('embeddingFirstMoments'), secondMoments: part('embeddingSecondMoments') },
-          updates: countOf(checkpoint, `${name}EmbeddingUpdates`),
-        }
-      : { parameters, firstMoments: fresh(), secondMoments: fresh(), updates: 0 }
-    return { perceptron, embedding }
+    const parameters = arrayOf(checkpoint, `${name}.embedding`, Float32Array, this.count * this.width)
+    return { perceptron, embedding: moments ? readMoments(`${name}.embedding`, parameters, checkpoint) : unmoved(parameters) }
   }
 
   load({ perceptron, embedding }: ItemTowerState): void {

@@ -18,19 +18,20 @@
 import { UserError } from '../data/user-error'
 import type { Env, Items, Spec } from '../envs/env'
 import { type Batch, makeBatch, Replay } from '../memory/replay'
-import { decayed, decayedLearningRate, lowered } from '../memory/schedules'
+import { decayedLearningRate, epsilonAfter } from '../memory/schedules'
 import { chosenLoss } from '../networks/chosen-loss'
+import { type InnerProductSearch, innerProductSearch } from '../networks/inner-product-search'
 import { makePerceptron } from '../networks/make-perceptron'
 import { stepTogether } from '../networks/step-together'
 import { type Generator, stream } from '../random/generator'
 import type { Agent, Checkpoint, Report } from './agent'
 import type { AgentFacts } from './agent-facts'
-import { arrayOf, checkAgent, countOf, streamOf } from './checkpoints'
+import { arrayOf, chanceOf, checkAgent, countOf, streamOf } from './checkpoints'
 import { type ItemDqnOptions, itemDqnFields, readItemDqnOptions } from './item-dqn-options'
 import { ItemTower } from './item-dqn-tower'
 import { TwoTowers, type TwoTowersState } from './item-dqn-towers'
-import { blockItems, ItemVectors } from './item-dqn-vectors'
 import { observationFeatures } from './observation-features'
+import { nameReplay, readReplay } from './replay-checkpoint'
 import { checkObservations, checkStep, discreteActions } from './spaces'
 
 export type { ItemDqnOptions } from './item-dqn-options'
@@ -51,7 +52,7 @@ export const itemDqnFacts: AgentFacts = {
  *
  * @param env its `spec`, and its `items` for their features; those may be left out when a checkpoint, which holds them, is loaded next and the
  *   options say its `featureWidth`, as those of a checkpoint do
- * @throws UserError for options that do not fit, actions that are not discrete, or a shop that does not tell its items' features
+ * @throws UserError for options that do not fit, actions that are not discrete, or a shop that does not tell finite features of its items
  */
 export async function itemDqn(
   { spec, items }: { readonly spec: Spec; readonly items?: Items },
@@ -69,13 +70,13 @@ export async function itemDqn(
       { initialisation, seed, stream: `${name} initialisation`, backend },
     )
   const known = Float32Array.from(items?.features ?? [])
-  const mostRows = Math.max(blockItems, options.batchSize)
   const towers = async () => {
     const perceptron = await tower(featureWidth, itemHiddenUnits, 'item')
-    const item = new ItemTower(perceptron, known, count, mostRows, options.itemEmbeddings ? seed : undefined)
+    const item = new ItemTower(perceptron, known, count, options.batchSize, options.itemEmbeddings ? seed : undefined)
     return new TwoTowers(features, await tower(features.width, hiddenUnits, 'user'), item, options.batchSize)
   }
-  return new ItemDqn(spec, count, options, await towers(), await towers())
+  const online = await towers()
+  return new ItemDqn(spec, count, options, online, await towers(), await innerProductSearch(count, online.width))
 }
 
 function featureWidthOf(spec: Spec, count: number, items: Items | undefined, said: number | undefined): number {
@@ -88,6 +89,12 @@ function featureWidthOf(spec: Spec, count: number, items: Items | undefined, sai
   if (items.features.length !== count * items.width || items.width < 1) {
     throw new UserError(
       `${kind} needs features for each item; ${spec.name} has ${count} actions and the features of ${items.labels.length} items`,
+    )
+  }
+  const wrong = items.features.findIndex(value => !Number.isFinite(value))
+  if (wrong >= 0) {
+    throw new UserError(
+      `${kind}: feature ${wrong % items.width} of item ${Math.floor(wrong / items.width)} of ${spec.name} is ${items.features[wrong]}; features must be finite`,
     )
   }
   if (said !== undefined && said !== items.width) {
@@ -105,9 +112,9 @@ class ItemDqn implements Agent {
   private readonly policyStream: Generator
   private readonly replayStream: Generator
   /** All items' vectors for exploring and for the target's argmax, as old as `refreshEvery` says. */
-  private readonly vectors: ItemVectors
+  private readonly vectors: InnerProductSearch
   /** For acting without exploring: those of update number `servedAt`. */
-  private served: ItemVectors | undefined
+  private served: InnerProductSearch | undefined
   private servedAt = -1
   private vectorsAt = 0
   /** Buffers of a block of rows and of an update. */
@@ -132,6 +139,7 @@ class ItemDqn implements Agent {
     private readonly settings: ItemDqnOptions & { readonly featureWidth: number },
     private readonly online: TwoTowers,
     private readonly target: TwoTowers,
+    vectors: InnerProductSearch,
   ) {
     const { batchSize, replayCapacity, seed, candidatesInTarget = count } = settings
     this.options = { ...settings }
@@ -139,7 +147,7 @@ class ItemDqn implements Agent {
     this.replay = new Replay(replayCapacity, spec.width)
     this.policyStream = stream(seed, 'policy')
     this.replayStream = stream(seed, 'replay')
-    this.vectors = new ItemVectors(count, online.width)
+    this.vectors = vectors
     this.batch = makeBatch(batchSize, spec.width)
     this.values = new Float32Array(batchSize)
     this.future = new Float32Array(batchSize)
@@ -148,7 +156,7 @@ class ItemDqn implements Agent {
     this.bestNext = new Int32Array(batchSize)
     this.among = candidatesInTarget < count ? new Int32Array(candidatesInTarget) : undefined
     this.currentEpsilon = settings.epsilonStart
-    if (online.item.features.length > 0) this.vectors.refresh(online.item)
+    if (online.item.features.length > 0) online.item.refresh(vectors)
   }
 
   get epsilon(): number {
@@ -179,7 +187,7 @@ class ItemDqn implements Agent {
   }
 
   /** The best item for every row, a block of rows at a time. */
-  private best(vectors: ItemVectors, observations: Float32Array, copies: number, out: Int32Array): void {
+  private best(vectors: InnerProductSearch, observations: Float32Array, copies: number, out: Int32Array): void {
     const { bestNext, online } = this
     const most = this.settings.batchSize
     for (let first = 0; first < copies; first += most) {
@@ -191,28 +199,26 @@ class ItemDqn implements Agent {
   }
 
   /** The vectors of all items as the towers now are. */
-  private freshVectors(): ItemVectors {
+  private freshVectors(): InnerProductSearch {
     if (this.vectorsAt === this.updates) return this.vectors
-    this.served ??= new ItemVectors(this.count, this.online.width)
-    if (this.servedAt !== this.updates) this.served.refresh(this.online.item)
+    this.served ??= this.vectors.another()
+    if (this.servedAt !== this.updates) this.online.item.refresh(this.served)
     this.servedAt = this.updates
     return this.served
   }
 
   observe(env: Env, before: Float32Array, actions: Int32Array): void {
     checkStep(env, before, actions, this.spec)
-    const { epsilonSchedule, epsilonStart, epsilonEnd, epsilonDecay, epsilonSteps } = this.settings
-    const linear = epsilonSchedule === 'linear'
+    const { replay, settings } = this
     for (let copy = 0; copy < env.copies; copy++) {
       const terminated = env.terminated[copy] === 1
       const ended = terminated || env.truncated[copy] === 1
       // Where an episode ended, `observations` already shows the next one.
       const following = ended ? env.finalObservations : env.observations
-      this.replay.add(before, following, copy, actions[copy]!, env.rewards[copy]!, terminated)
-      if (linear) this.currentEpsilon = lowered(this.currentEpsilon, epsilonStart, epsilonEnd, epsilonSteps)
-      else if (ended) this.currentEpsilon = decayed(this.currentEpsilon, epsilonDecay, epsilonEnd)
+      replay.add(before, following, copy, actions[copy]!, env.rewards[copy]!, terminated)
+      this.currentEpsilon = epsilonAfter(this.currentEpsilon, ended, settings)
     }
-    this.owed = this.replay.size < this.settings.warmUp ? 0 : this.owed + env.copies
+    this.owed = replay.size < settings.warmUp ? 0 : this.owed + env.copies
   }
 
   update(): Report | undefined {
@@ -267,7 +273,7 @@ class ItemDqn implements Agent {
   }
 
   private refresh(): void {
-    this.vectors.refresh(this.online.item)
+    this.online.item.refresh(this.vectors)
     this.vectorsAt = this.updates
   }
 
@@ -276,7 +282,7 @@ class ItemDqn implements Agent {
     this.requireFeatures()
     const { online } = this
     online.readUsers(observation, 0, 1)
-    this.freshVectors().score(online.users, out)
+    this.freshVectors().all(online.users, out)
     const alike = online.users[online.width - 1]!
     for (let item = 0; item < out.length; item++) out[item]! += alike
   }
@@ -292,12 +298,10 @@ class ItemDqn implements Agent {
     if (policyOnly) return head
 
     target.name('target.', false, parts)
-    arrays.vectors = this.vectors.vectors.slice()
+    arrays.vectors = this.vectors.table.slice()
     shapes.vectors = [this.count, online.width]
-    const { size, next, arrays: kept } = this.replay.save()
-    for (const [name, array] of Object.entries(kept)) arrays[`replay.${name}`] = array
-    for (const name of ['observations', 'following']) shapes[`replay.${name}`] = [size, this.spec.width]
-    const counters = { owed: this.owed, pending: this.pending, vectorsAt: this.vectorsAt, replaySize: size, replayNext: next }
+    nameReplay(this.replay.save(), this.spec.width, parts)
+    const counters = { owed: this.owed, pending: this.pending, vectorsAt: this.vectorsAt }
     Object.assign(state, counters, { policy: this.policyStream.save(), replay: this.replayStream.save() })
     return head
   }
@@ -305,8 +309,7 @@ class ItemDqn implements Agent {
   load(checkpoint: Checkpoint): void {
     checkAgent(kind, checkpoint)
     const { policyOnly } = checkpoint
-    const { epsilon } = checkpoint.state
-    if (!(typeof epsilon === 'number' && epsilon >= 0 && epsilon <= 1)) throw new Error(`epsilon is ${epsilon} in the checkpoint`)
+    const epsilon = chanceOf(checkpoint, 'epsilon')
     // All of it is read before any of it is taken over.
     const { online, target } = this
     const features = arrayOf(checkpoint, 'features', Float32Array, this.count * this.settings.featureWidth).slice()
@@ -329,21 +332,14 @@ class ItemDqn implements Agent {
 
     const followed = target.read('target.', checkpoint, false)
     const vectors = arrayOf(checkpoint, 'vectors', Float32Array, this.count * online.width)
-    const [owed, pending, updates, vectorsAt, size, next] = ['owed', 'pending', 'updates', 'vectorsAt', 'replaySize', 'replayNext'].map(
-      name => countOf(checkpoint, name),
-    ) as [number, number, number, number, number, number]
+    const counts = ['owed', 'pending', 'updates', 'vectorsAt'].map(name => countOf(checkpoint, name))
+    const [owed, pending, updates, vectorsAt] = counts as [number, number, number, number]
     const [policy, replay] = [streamOf(checkpoint, 'policy'), streamOf(checkpoint, 'replay')]
-    const kept = {
-      observations: arrayOf(checkpoint, 'replay.observations', Float32Array, size * this.spec.width),
-      actions: arrayOf(checkpoint, 'replay.actions', Int32Array, size),
-      rewards: arrayOf(checkpoint, 'replay.rewards', Float32Array, size),
-      following: arrayOf(checkpoint, 'replay.following', Float32Array, size * this.spec.width),
-      terminated: arrayOf(checkpoint, 'replay.terminated', Uint8Array, size),
-    }
-    this.replay.check({ size, next, arrays: kept })
+    const kept = readReplay(checkpoint, this.spec.width)
+    this.replay.check(kept)
     take(followed)
-    this.replay.load({ size, next, arrays: kept })
-    this.vectors.vectors.set(vectors)
+    this.replay.load(kept)
+    this.vectors.table.set(vectors)
     this.vectorsAt = vectorsAt
     this.policyStream.load(policy)
     this.replayStream.load(replay)
@@ -355,6 +351,8 @@ class ItemDqn implements Agent {
   dispose(): void {
     this.online.dispose()
     this.target.dispose()
+    this.vectors.dispose()
+    this.served?.dispose()
   }
 
   private requireFeatures(): void {

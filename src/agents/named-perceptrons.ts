@@ -4,22 +4,27 @@ import type { Checkpoint } from './agent'
 import { arrayOf, countOf } from './checkpoints'
 import { joinLayers, nameLayers } from './named-layers'
 
-/** What of a checkpoint is filled: `name.0.weight`, `name.0.bias`, …; with moments `name.firstMoments`, `name.secondMoments` and the state `nameUpdates`. */
+/** What of a checkpoint is filled. */
 export interface CheckpointParts {
   readonly arrays: Record<string, Checkpoint['arrays'][string]>
   readonly shapes: Record<string, readonly number[]>
   readonly state: Record<string, unknown>
 }
 
+/** As `name.0.weight`, `name.0.bias`, …, and with the moments, see `nameMoments`. */
 export function namePerceptron(
   name: string,
   shape: PerceptronShape,
   saved: PerceptronState,
   moments: boolean,
-  { arrays, shapes, state }: CheckpointParts,
+  parts: CheckpointParts,
 ): void {
-  nameLayers(name, shape, { parameters: saved.parameters, statistics: new Float32Array(0) }, arrays, shapes)
-  if (!moments) return
+  nameLayers(name, shape, { parameters: saved.parameters, statistics: new Float32Array(0) }, parts.arrays, parts.shapes)
+  if (moments) nameMoments(name, saved, parts)
+}
+
+/** Adam's part of what is learned, as `name.firstMoments`, `name.secondMoments` and the state `nameUpdates`. */
+export function nameMoments(name: string, saved: PerceptronState, { arrays, state }: CheckpointParts): void {
   arrays[`${name}.firstMoments`] = saved.firstMoments
   arrays[`${name}.secondMoments`] = saved.secondMoments
   state[`${name}Updates`] = saved.updates
@@ -31,9 +36,19 @@ export function namePerceptron(
  */
 export function readPerceptron(name: string, shape: PerceptronShape, checkpoint: Checkpoint, moments: boolean): PerceptronState {
   const { parameters } = joinLayers(name, shape, checkpoint)
+  return moments ? readMoments(name, parameters, checkpoint) : unmoved(parameters)
+}
+
+/** Parameters and what `nameMoments` named. @throws Error when a part is missing or of another size */
+export function readMoments(name: string, parameters: Float32Array, checkpoint: Checkpoint): PerceptronState {
   const { length } = parameters
-  if (!moments) return { parameters, firstMoments: new Float32Array(length), secondMoments: new Float32Array(length), updates: 0 }
   const firstMoments = arrayOf(checkpoint, `${name}.firstMoments`, Float32Array, length)
   const secondMoments = arrayOf(checkpoint, `${name}.secondMoments`, Float32Array, length)
   return { parameters, firstMoments, secondMoments, updates: countOf(checkpoint, `${name}Updates`) }
+}
+
+/** Parameters from which an optimiser starts anew. */
+export function unmoved(parameters: Float32Array): PerceptronState {
+  const { length } = parameters
+  return { parameters, firstMoments: new Float32Array(length), secondMoments: new Float32Array(length), updates: 0 }
 }

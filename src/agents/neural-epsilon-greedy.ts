@@ -13,7 +13,6 @@
  * What the network sees and has outputs for: neural-epsilon-greedy-rows.ts. Of a slate it scores the candidates, shows the k of the highest
  * predictions, best first, and learns from each item shown what slate-credit.ts credits it with.
  */
-import { UserError } from '../data/user-error'
 import type { Env, Spec } from '../envs/env'
 import { actionCount, actionWidth, randomActions } from '../envs/spaces'
 import { type Batch, makeBatch, Replay } from '../memory/replay'
@@ -23,10 +22,10 @@ import type { Network, NetworkShape } from '../networks/network'
 import { type Generator, stream } from '../random/generator'
 import type { Agent, Checkpoint, Report } from './agent'
 import type { AgentFacts } from './agent-facts'
-import { arrayOf, checkAgent, countOf, streamOf } from './checkpoints'
+import { arrayOf, chanceOf, checkAgent, countOf, streamOf } from './checkpoints'
 import { joinLayers, nameLayers } from './named-layers'
 import { type NetworkRows, networkRows } from './neural-epsilon-greedy-rows'
-import { atLeast, between, oneOf, readOptions, seed, whole, wholes } from './options'
+import { atLeast, between, checkAtMost, oneOf, readOptions, seed, whole, wholes } from './options'
 import { checkObservations, checkStep } from './spaces'
 
 export interface NeuralEpsilonGreedyOptions {
@@ -36,7 +35,7 @@ export interface NeuralEpsilonGreedyOptions {
   readonly epsilon: number
   /** What epsilon is multiplied by after every transition, 0 to 1; 1: it stays. */
   readonly epsilonDecay: number
-  /** The least it falls to, 0 to 1; 0. */
+  /** The least it falls to, 0 to `epsilon`; 0. */
   readonly epsilonEnd: number
   /** Adam's step size, above 0; .001. */
   readonly learningRate: number
@@ -91,18 +90,15 @@ export const neuralEpsilonGreedyFacts: AgentFacts = {
  * @throws UserError for options that do not fit or a shop that it cannot serve
  */
 export async function neuralEpsilonGreedy(spec: Spec, given: Partial<NeuralEpsilonGreedyOptions> = {}): Promise<Agent> {
-  const options = readOptions<NeuralEpsilonGreedyOptions>(kind, fields, given)
+  const read = readOptions<NeuralEpsilonGreedyOptions>(kind, fields, given)
+  const options = { ...read, warmUp: read.warmUp ?? read.batchSize }
   const { hiddenUnits: hidden, loss, clipNorm, seed, backend } = options
-  const warmUp = options.warmUp ?? options.batchSize
-  if (warmUp > options.replayCapacity) {
-    throw new UserError(
-      `${kind}: warmUp is ${warmUp}, more than the replay ever holds; it must be at most replayCapacity, ${options.replayCapacity}`,
-    )
-  }
+  checkAtMost(kind, options, 'warmUp', 'replayCapacity')
+  checkAtMost(kind, options, 'epsilonEnd', 'epsilon')
   const rows = networkRows(kind, spec)
   const shape = { inputs: rows.width, hidden, outputs: rows.outputs }
   const network = await makeNetwork(shape, { dropout: 0, loss, clip: 'norm', clipLimit: clipNorm, seed, backend })
-  return new NeuralEpsilonGreedy(spec, rows, shape, { ...options, warmUp }, network)
+  return new NeuralEpsilonGreedy(spec, rows, shape, options, network)
 }
 
 class NeuralEpsilonGreedy implements Agent {
@@ -132,7 +128,7 @@ class NeuralEpsilonGreedy implements Agent {
     private readonly spec: Spec,
     private readonly rows: NetworkRows,
     private readonly shape: NetworkShape,
-    private readonly settings: NeuralEpsilonGreedyOptions,
+    private readonly settings: NeuralEpsilonGreedyOptions & { readonly warmUp: number },
     private readonly network: Network,
   ) {
     this.options = { ...settings }
@@ -185,9 +181,9 @@ class NeuralEpsilonGreedy implements Agent {
         const row = copy * rows.each + rows.row(actions, copy, which)
         replay.add(this.inputs, this.inputs, row, rows.output(actions, copy), rows.reward(env, copy, which), true)
       }
-      this.currentEpsilon = decayed(this.currentEpsilon, settings.epsilonDecay, Math.min(settings.epsilonEnd, this.currentEpsilon))
+      this.currentEpsilon = decayed(this.currentEpsilon, settings.epsilonDecay, settings.epsilonEnd)
     }
-    this.owed = replay.size < settings.warmUp! ? 0 : this.owed + copies
+    this.owed = replay.size < settings.warmUp ? 0 : this.owed + copies
   }
 
   update(): Report | undefined {
@@ -203,6 +199,7 @@ class NeuralEpsilonGreedy implements Agent {
 
   /** What each action is predicted to earn: each item, combination of parts (by its arm, arms.ts) or candidate. */
   scores(observation: Float32Array, out: Float32Array): void {
+    checkObservations(observation, 1, this.spec.width)
     this.predict(observation, 1)
     this.take(0)
     out.set(this.predictions)
@@ -229,9 +226,7 @@ class NeuralEpsilonGreedy implements Agent {
 
   load(checkpoint: Checkpoint): void {
     checkAgent(kind, checkpoint)
-    const { epsilon } = checkpoint.state
-    if (!(typeof epsilon === 'number' && epsilon >= 0 && epsilon <= 1))
-      throw new Error(`epsilon is ${epsilon} in the checkpoint; it must be between 0 and 1`)
+    const epsilon = chanceOf(checkpoint, 'epsilon')
     const learned = joinLayers('network', this.shape, checkpoint)
     const count = learned.parameters.length
     if (checkpoint.policyOnly) {

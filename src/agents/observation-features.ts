@@ -99,7 +99,7 @@ function columnsOf(categories: Int32Array, wanted: (column: number) => boolean):
 }
 
 function write(columns: Columns, observations: Float32Array, from: number, out: Float32Array, at: number): void {
-  for (let place = at; place < at + columns.width; place++) out[place] = 0
+  out.fill(0, at, at + columns.width)
   add(columns, observations, from, 1, out, at)
 }
 

@@ -184,6 +184,16 @@ export function readOptions<Options>(
   throw new UserError(lines.join('\n'))
 }
 
+/**
+ * That one option is at most another one.
+ *
+ * @throws UserError when it is more
+ */
+export function checkAtMost<Name extends string>(agent: string, options: Readonly<Record<Name, number>>, name: Name, limit: Name): void {
+  if (options[name] <= options[limit]) return
+  throw new UserError(`${agent}: ${name} is ${options[name]}; it must be at most ${limit}, ${options[limit]}`)
+}
+
 /** What stands at a path of something given. */
 export function valueAt(given: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((from, key) => (from as Record<PropertyKey, unknown> | null | undefined)?.[key], given)

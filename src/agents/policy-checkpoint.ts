@@ -3,28 +3,14 @@ import type { Rollout } from '../memory/rollout'
 import { initialPerceptron } from '../networks/initial-perceptron'
 import type { Perceptron, PerceptronState } from '../networks/perceptron'
 import type { Checkpoint } from './agent'
-import { arrayOf, countOf } from './checkpoints'
-import { joinLayers, nameLayers } from './named-layers'
-
-/** What a checkpoint is put together from. */
-export interface Named {
-  readonly state: Record<string, unknown>
-  readonly arrays: Record<string, Checkpoint['arrays'][string]>
-  readonly shapes: Record<string, readonly number[]>
-}
+import { arrayOf } from './checkpoints'
+import { type CheckpointParts, namePerceptron, readPerceptron, unmoved } from './named-perceptrons'
 
 type Perceptrons = Readonly<Record<string, Perceptron>>
 
 /** Weights and biases by layer, and the moments unless acting alone is wanted. */
-export function saveNetworks(networks: Perceptrons, policyOnly: boolean, { state, arrays, shapes }: Named): void {
-  for (const [name, network] of Object.entries(networks)) {
-    const { parameters, firstMoments, secondMoments, updates } = network.save()
-    nameLayers(name, network.shape, { parameters, statistics: new Float32Array(0) }, arrays, shapes)
-    if (policyOnly) continue
-    arrays[`${name}.firstMoments`] = firstMoments
-    arrays[`${name}.secondMoments`] = secondMoments
-    state.updates = updates
-  }
+export function saveNetworks(networks: Perceptrons, policyOnly: boolean, parts: CheckpointParts): void {
+  for (const [name, network] of Object.entries(networks)) namePerceptron(name, network.shape, network.save(), !policyOnly, parts)
 }
 
 /**
@@ -35,20 +21,17 @@ export function saveNetworks(networks: Perceptrons, policyOnly: boolean, { state
  */
 export function loadNetworks(policy: Perceptrons, value: Perceptrons, checkpoint: Checkpoint): () => void {
   const { policyOnly } = checkpoint
-  const updates = policyOnly ? 0 : countOf(checkpoint, 'updates')
-  const taken = Object.entries({ ...policy, ...value }).map(([name, network]): [Perceptron, PerceptronState] => {
-    const fresh = policyOnly && name in value
-    const parameters = fresh ? initialPerceptron(network.shape, network.options) : joinLayers(name, network.shape, checkpoint).parameters
-    const moments = (which: 'firstMoments' | 'secondMoments') =>
-      policyOnly ? new Float32Array(parameters.length) : arrayOf(checkpoint, `${name}.${which}`, Float32Array, parameters.length)
-    return [network, { parameters, firstMoments: moments('firstMoments'), secondMoments: moments('secondMoments'), updates }]
-  })
+  const read = (name: string, network: Perceptron): PerceptronState => {
+    if (policyOnly && name in value) return unmoved(initialPerceptron(network.shape, network.options))
+    return readPerceptron(name, network.shape, checkpoint, !policyOnly)
+  }
+  const taken = Object.entries({ ...policy, ...value }).map(([name, network]) => [network, read(name, network)] as const)
   return () => {
     for (const [network, state] of taken) network.load(state)
   }
 }
 
-export function saveRollout(rollout: Rollout, { arrays, shapes }: Named): void {
+export function saveRollout(rollout: Rollout, { arrays, shapes }: CheckpointParts): void {
   const saved = rollout.save()
   arrays['rollout.lengths'] = saved.lengths
   arrays['rollout.lastValues'] = saved.lastValues

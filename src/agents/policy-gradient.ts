@@ -20,7 +20,8 @@ import { type Generator, stream } from '../random/generator'
 import { type ActionDistribution, actionDistribution } from './action-distribution'
 import type { Agent, Checkpoint, Report } from './agent'
 import { arrayOf, checkAgent, countOf, streamOf } from './checkpoints'
-import { loadNetworks, loadRollout, type Named, saveNetworks, saveRollout } from './policy-checkpoint'
+import type { CheckpointParts } from './named-perceptrons'
+import { loadNetworks, loadRollout, saveNetworks, saveRollout } from './policy-checkpoint'
 import { Drawn } from './policy-drawn'
 import { makePolicyNetwork, makeValueNetwork, type RowNetwork, roomFor } from './policy-network'
 import { annealed, type PolicyOptions } from './policy-options'
@@ -141,7 +142,8 @@ export abstract class PolicyGradient implements Agent {
   }
 
   protected isComplete(): boolean {
-    return this.rollout.lengths[0] === this.rolloutOptions.rolloutSteps
+    // A checkpoint may bring a rollout that is longer.
+    return this.rollout.lengths[0]! >= this.rolloutOptions.rolloutSteps
   }
 
   /** The copy does not go on from where its last step led, to a row worth `value`. */
@@ -192,6 +194,7 @@ export abstract class PolicyGradient implements Agent {
   }
 
   scores(observation: Float32Array, out: Float32Array): void {
+    checkObservations(observation, 1, this.spec.width)
     const { distribution } = this
     const logits = new Float32Array(distribution.logits)
     this.policy.values(observation, 1, logits)
@@ -199,17 +202,17 @@ export abstract class PolicyGradient implements Agent {
   }
 
   save(policyOnly = false): Checkpoint {
-    const named: Named = { state: {}, arrays: {}, shapes: {} }
-    saveNetworks(policyOnly ? this.policy.parts : { ...this.policy.parts, ...this.value?.parts }, policyOnly, named)
+    const parts: CheckpointParts = { state: {}, arrays: {}, shapes: {} }
+    saveNetworks(policyOnly ? this.policy.parts : { ...this.policy.parts, ...this.value?.parts }, policyOnly, parts)
     if (!policyOnly) {
       const { transitions, isLearning } = this
-      Object.assign(named.state, { transitions, isLearning, copies: this.rollout.copies, policy: this.policyStream.save() })
-      saveRollout(this.rollout, named)
-      named.arrays.following = this.following.slice()
-      named.shapes.following = [this.rollout.copies, this.spec.width]
-      this.saveMore(named)
+      Object.assign(parts.state, { transitions, isLearning, copies: this.rollout.copies, policy: this.policyStream.save() })
+      saveRollout(this.rollout, parts)
+      parts.arrays.following = this.following.slice()
+      parts.shapes.following = [this.rollout.copies, this.spec.width]
+      this.saveMore(parts)
     }
-    return { agent: this.kind, options: this.options, policyOnly, ...named }
+    return { agent: this.kind, options: this.options, policyOnly, ...parts }
   }
 
   load(checkpoint: Checkpoint): void {
@@ -246,7 +249,7 @@ export abstract class PolicyGradient implements Agent {
   }
 
   /** What an algorithm keeps beside. */
-  protected saveMore(_named: Named): void {}
+  protected saveMore(_parts: CheckpointParts): void {}
 
   /** Reads and checks what `saveMore` wrote; what it returns takes it over. */
   protected loadMore(_checkpoint: Checkpoint, _rollout: Rollout, _isLearning: boolean): () => void {

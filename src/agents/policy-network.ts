@@ -158,17 +158,16 @@ class CandidateScorer implements RowNetwork {
       scorer.backward(slopes)
       return
     }
-    const width = scorer.shape.inputs
-    this.inputSlopes = roomFor(this.inputSlopes, rows * candidates * width)
+    const units = contextUnits
+    this.inputSlopes = roomFor(this.inputSlopes, rows * candidates * units)
     this.contextSlopes = roomFor(this.contextSlopes, rows * contextUnits)
     const { inputSlopes, contextSlopes } = this
-    scorer.backward(slopes, inputSlopes)
+    scorer.backward(slopes, inputSlopes, units)
     // All candidates of a row are scored in the same context.
-    const units = contextUnits
     contextSlopes.fill(0, 0, rows * units)
     for (let row = 0; row < rows; row++) {
       for (let candidate = 0; candidate < candidates; candidate++) {
-        const at = (row * candidates + candidate) * width
+        const at = (row * candidates + candidate) * units
         for (let unit = 0; unit < units; unit++) contextSlopes[row * units + unit]! += inputSlopes[at + unit]!
       }
     }

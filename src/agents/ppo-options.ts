@@ -1,4 +1,5 @@
 /** PPO's options, each with its range and default. */
+import { UserError } from '../data/user-error'
 import type { Spec } from '../envs/env'
 import { atLeast, between, flag, readOptions, whole } from './options'
 import { type OpenScoring, type PolicyOptions, policyFields, scoringOf } from './policy-options'
@@ -48,8 +49,11 @@ export const ppoFields = () => ({
   targetKl: atLeast(0, { excluded: true }).optional(),
 })
 
-/** @throws UserError for what is unknown or out of range, and for candidates to be scored that the shop does not show */
+/** @throws UserError for what is unknown, out of range or contradicts itself, and for candidates to be scored that the shop does not show */
 export function readPpoOptions(kind: string, spec: Spec, given: Partial<PpoOptions>): PpoOptions {
   const read = readOptions<OpenScoring<PpoOptions>>(kind, ppoFields, given)
+  if (read.annealClipRange && read.annealSteps === undefined) {
+    throw new UserError(`${kind}: annealClipRange is true, but annealSteps, over which the clip range falls, is left out; give it`)
+  }
   return { ...read, scoring: scoringOf(kind, spec, read.scoring) }
 }

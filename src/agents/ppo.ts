@@ -22,7 +22,7 @@ import { type Generator, stream } from '../random/generator'
 import type { Agent, Checkpoint, Report } from './agent'
 import type { AgentFacts } from './agent-facts'
 import { arrayOf, countOf, streamOf } from './checkpoints'
-import type { Named } from './policy-checkpoint'
+import type { CheckpointParts } from './named-perceptrons'
 import { PolicyGradient, type PolicyParts, policyParts } from './policy-gradient'
 import { ppoLoss } from './ppo-loss'
 import { type PpoOptions, ppoFields, readPpoOptions } from './ppo-options'
@@ -90,7 +90,8 @@ class Ppo extends PolicyGradient {
       this.next = 0
       this.epoch++
     }
-    if (this.epoch === own.epochs || (own.targetKl !== undefined && loss.approximateKl > own.targetKl)) this.finish()
+    // A checkpoint may bring an epoch that is later.
+    if (this.epoch >= own.epochs || (own.targetKl !== undefined && loss.approximateKl > own.targetKl)) this.finish()
     // [12] The debug variables.
     return { ...loss, explainedVariance: this.explainedVariance, ...step, clipRange }
   }
@@ -112,7 +113,7 @@ class Ppo extends PolicyGradient {
     this.next = 0
   }
 
-  protected override saveMore({ state, arrays }: Named): void {
+  protected override saveMore({ state, arrays }: CheckpointParts): void {
     const { epoch, next, orderStream, isLearning } = this
     Object.assign(state, { epoch, next, minibatches: orderStream.save() })
     arrays.order = isLearning ? this.order.slice() : new Int32Array(0)
@@ -122,7 +123,7 @@ class Ppo extends PolicyGradient {
     const [epoch, next] = [countOf(checkpoint, 'epoch'), countOf(checkpoint, 'next')]
     const minibatches = streamOf(checkpoint, 'minibatches')
     const order = arrayOf(checkpoint, 'order', Int32Array, isLearning ? size : 0)
-    if (order.some(place => !(place >= 0 && place < size)) || next > size) {
+    if (order.some(place => !(place >= 0 && place < size)) || next >= Math.max(1, order.length)) {
       throw new Error('the order of learning in the checkpoint names steps that its rollout does not have')
     }
     return () => {

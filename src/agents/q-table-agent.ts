@@ -17,7 +17,7 @@ import { decayed } from '../memory/schedules'
 import { type Generator, stream } from '../random/generator'
 import type { Agent, Checkpoint, Report } from './agent'
 import { Arms } from './arms'
-import { arrayOf, checkAgent, streamOf } from './checkpoints'
+import { arrayOf, chanceOf, checkAgent, streamOf } from './checkpoints'
 import { QTable } from './q-table'
 import { OpenSteps } from './q-table-open-steps'
 import type { TabularOptions } from './q-table-options'
@@ -141,9 +141,7 @@ export abstract class TableAgent implements Agent {
 
   load(checkpoint: Checkpoint): void {
     checkAgent(this.kind, checkpoint)
-    const { epsilon } = checkpoint.state
-    if (!(typeof epsilon === 'number' && epsilon >= 0 && epsilon <= 1))
-      throw new Error(`epsilon is ${epsilon} in the checkpoint; it must be between 0 and 1`)
+    const epsilon = chanceOf(checkpoint, 'epsilon')
     // All of it is read before any of it is taken over.
     const policy = streamOf(checkpoint, 'policy')
     const index = this.index.read(checkpoint)

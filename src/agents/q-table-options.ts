@@ -1,6 +1,5 @@
 /** What may be set of every agent that learns a table of action values. */
-import { UserError } from '../data/user-error'
-import { atLeast, between, type Field, oneOf, readOptions, seed, whole, wholes } from './options'
+import { atLeast, between, checkAtMost, type Field, oneOf, readOptions, seed, whole, wholes } from './options'
 import { type QTableOptions, visitsOf } from './q-table'
 import type { StateIndexOptions } from './state-index'
 
@@ -43,8 +42,6 @@ export function readTabularOptions<Options extends TabularOptions = TabularOptio
   given: unknown,
 ): Options {
   const options = readOptions<Options>(agent, fields, given)
-  if (options.epsilonEnd > options.epsilon) {
-    throw new UserError(`${agent}: epsilonEnd is ${options.epsilonEnd}; it must be at most epsilon, ${options.epsilon}`)
-  }
+  checkAtMost(agent, options, 'epsilonEnd', 'epsilon')
   return options
 }

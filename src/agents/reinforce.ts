@@ -23,8 +23,8 @@ import type { Rollout } from '../memory/rollout'
 import type { Agent, Checkpoint, Report } from './agent'
 import type { AgentFacts } from './agent-facts'
 import { arrayOf } from './checkpoints'
+import type { CheckpointParts } from './named-perceptrons'
 import { atLeast, flag, readOptions } from './options'
-import type { Named } from './policy-checkpoint'
 import { PolicyGradient, type PolicyParts, policyParts } from './policy-gradient'
 import { policyLoss } from './policy-loss'
 import { type OpenScoring, type PolicyOptions, policyFields, scoringOf } from './policy-options'
@@ -119,7 +119,7 @@ class Reinforce extends PolicyGradient {
     this.begins = new Uint8Array(copies).fill(1)
   }
 
-  protected override saveMore({ arrays }: Named): void {
+  protected override saveMore({ arrays }: CheckpointParts): void {
     arrays.begins = this.begins.slice()
   }
 

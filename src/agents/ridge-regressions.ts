@@ -147,8 +147,9 @@ export class Regressions {
   save(policyOnly: boolean): Pick<Checkpoint, 'arrays' | 'shapes'> {
     // Without its items there is nothing yet that could be kept.
     if (!this.known) return { arrays: {}, shapes: {} }
-    const { inverses, precisions, sums, coefficients, counts, arms, width } = this.known
-    const rows = { coefficients, ...(policyOnly ? {} : { sums }) }
+    const { inverses, precisions, sums, coefficients, origins, counts, arms, width } = this.known
+    // Nearly always all origins are 0, which need not be said.
+    const rows = { coefficients, ...(policyOnly ? {} : { sums, ...(origins.some(value => value !== 0) && { origins }) }) }
     const all = { ...rows, ...(policyOnly ? {} : { inverses, precisions, counts }) }
     const arrays: Record<string, Checkpoint['arrays'][string]> = {}
     const shapes: Record<string, readonly number[]> = {}
@@ -191,6 +192,7 @@ export class Regressions {
       ? undefined
       : {
           sums: read('sums', width),
+          origins: 'origins' in checkpoint.arrays ? read('origins', width) : new Float64Array(arms * width),
           inverses: read('inverses', triangle),
           precisions: read('precisions', triangle),
           counts: read('counts', 1),
@@ -202,7 +204,7 @@ export class Regressions {
       }
       this.ridge.begin(coefficients)
       if (!rest) return
-      for (const name of ['sums', 'inverses', 'precisions', 'counts'] as const) this.ridge[name].set(rest[name])
+      for (const name of ['sums', 'origins', 'inverses', 'precisions', 'counts'] as const) this.ridge[name].set(rest[name])
     }
   }
 

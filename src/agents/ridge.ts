@@ -18,7 +18,8 @@
  *
  * The regularisation would fade with the past, and A⁻¹ grow without end wherever x is always 0. So it is kept: in turn, one coordinate an
  * observation is brought back to the full ridge, which is a second change of A by one square. Between two turns, d observations apart, a
- * coordinate's ridge falls to ridge · f^d at the lowest.
+ * coordinate's ridge falls to ridge · f^d at the lowest. The ridge draws towards the coefficients that the arm began with, 0 or those of a
+ * policy, and so does what is brought back: b gains as much of them as A of the ridge.
  */
 import { UserError } from '../data/user-error'
 import { factorise, invert, solveFactor, solveTransposed, triangleOf } from './ridge-cholesky'
@@ -43,6 +44,8 @@ export class Ridge {
   readonly sums: Float64Array
   /** [arms, d]: θ. */
   readonly coefficients: Float64Array
+  /** [arms, d]: the θ to begin with, which the ridge draws towards; 0 unless told. */
+  readonly origins: Float64Array
   /** [arms]: observations taken in. */
   readonly counts: Float64Array
   private readonly triangle: number
@@ -82,6 +85,7 @@ export class Ridge {
     this.precisions = new Float64Array(arms * triangle)
     this.sums = new Float64Array(arms * width)
     this.coefficients = new Float64Array(arms * width)
+    this.origins = new Float64Array(arms * width)
     this.counts = new Float64Array(arms)
     this.gain = new Float64Array(width)
     this.places = new Int32Array(width)
@@ -97,6 +101,7 @@ export class Ridge {
     this.precisions.fill(0)
     this.counts.fill(0)
     this.coefficients.set(coefficients)
+    this.origins.set(coefficients)
     for (let at = 0; at < arms * width; at++) this.sums[at] = ridge * coefficients[at]!
     for (let arm = 0; arm < arms; arm++) {
       for (let row = 0; row < width; row++) {
@@ -257,9 +262,11 @@ export class Ridge {
 
   /** Brings the regularisation of the coordinate whose turn it is back from ridge · forgetting^age to ridge. */
   private restore(arm: number, observed: number): void {
-    const { width, triangle, ridge, forgetting, inverses, precisions, coefficients, gain } = this
+    const { width, triangle, ridge, forgetting, inverses, precisions, sums, coefficients, origins, gain } = this
     const coordinate = (observed - 1) % width
     const missing = ridge * (1 - forgetting ** Math.min(observed, width))
+    const place = arm * width + coordinate
+    sums[place]! += missing * origins[place]!
     const from = arm * triangle
     precisions[from + triangleOf(coordinate) + coordinate]! += missing
     // A⁻¹ times a unit vector is a column of A⁻¹.
@@ -267,7 +274,7 @@ export class Ridge {
       gain[row] = inverses[from + (row < coordinate ? triangleOf(coordinate) + row : triangleOf(row) + coordinate)]!
     }
     const scale = 1 / missing + gain[coordinate]!
-    const step = coefficients[arm * width + coordinate]! / scale
+    const step = (coefficients[place]! - origins[place]!) / scale
     this.subtractSquare(arm, scale, 1)
     for (let at = 0; at < width; at++) coefficients[arm * width + at]! -= gain[at]! * step
   }

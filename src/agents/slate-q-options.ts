@@ -1,7 +1,6 @@
 /** SlateQ's options and their defaults. */
-import { UserError } from '../data/user-error'
 import { type NetworkBackend, networkBackends } from '../networks/make-network'
-import { atLeast, between, oneOf, readOptions, seed, whole, wholes } from './options'
+import { atLeast, between, checkAtMost, oneOf, readOptions, seed, whole, wholes } from './options'
 import { type ChoiceModelName, choiceModelNames } from './slate-choice'
 import { type SlateOptimiserName, slateOptimiserNames } from './slate-optimisers'
 
@@ -85,11 +84,7 @@ export const slateQFields = () => ({
 /** @throws UserError for what is unknown, out of range or contradicts itself */
 export function readSlateQOptions(given: Partial<SlateQOptions>): SlateQOptions {
   const options = readOptions<SlateQOptions>('slate-q', slateQFields, given)
-  if (options.warmUp > options.replayCapacity) {
-    throw new UserError(`slate-q: warmUp is ${options.warmUp}; it must be at most replayCapacity, ${options.replayCapacity}`)
-  }
-  if (options.epsilonEnd > options.epsilonStart) {
-    throw new UserError(`slate-q: epsilonEnd is ${options.epsilonEnd}; it must be at most epsilonStart, ${options.epsilonStart}`)
-  }
+  checkAtMost('slate-q', options, 'warmUp', 'replayCapacity')
+  checkAtMost('slate-q', options, 'epsilonEnd', 'epsilonStart')
   return options
 }

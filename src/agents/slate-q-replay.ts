@@ -3,6 +3,7 @@
  *
  * A ring over typed arrays that are made once, as memory/replay.ts is for single actions; batches are drawn uniformly, with replacement.
  */
+import { checkRing } from '../memory/replay'
 import type { Generator } from '../random/generator'
 
 /** Transitions in rows; also what the ring itself is. */
@@ -110,9 +111,7 @@ export class SlateReplay {
 
   /** @throws RangeError when the counters of a state do not fit */
   check({ size, next }: Pick<SlateReplayState, 'size' | 'next'>): void {
-    const { capacity } = this
-    if (size <= capacity && next === (size < capacity ? size : next % capacity)) return
-    throw new RangeError(`the saved replay holds ${size} transitions at ${next}; this one has room for ${capacity}`)
+    checkRing(size, next, this.capacity)
   }
 
   /** Takes a state of the same capacity and widths, which has been checked. */

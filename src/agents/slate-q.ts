@@ -28,7 +28,7 @@
 import { UserError } from '../data/user-error'
 import type { Env, Spec } from '../envs/env'
 import { actionCount, randomActions } from '../envs/spaces'
-import { decayed, lowered } from '../memory/schedules'
+import { epsilonAfter } from '../memory/schedules'
 import { chosenLoss } from '../networks/chosen-loss'
 import { makePerceptron } from '../networks/make-perceptron'
 import type { Perceptron } from '../networks/perceptron'
@@ -36,7 +36,7 @@ import { stepTogether } from '../networks/step-together'
 import { type Generator, stream } from '../random/generator'
 import type { Agent, Checkpoint, Report } from './agent'
 import type { AgentFacts } from './agent-facts'
-import { checkAgent, countOf, streamOf } from './checkpoints'
+import { chanceOf, checkAgent, countOf, streamOf } from './checkpoints'
 import { namePerceptron, readPerceptron } from './named-perceptrons'
 import { type ChoiceModel, interestChoice, learnedChoice } from './slate-choice'
 import { makeSlateChoices, type SlateOptimiser, slateOptimisers, slateValue } from './slate-optimisers'
@@ -217,13 +217,11 @@ class SlateQ implements Agent {
     checkStep(env, before, actions, this.spec)
     checkClicks(env, this.size)
     this.memory.observe(env, before, actions)
-    const { warmUp, epsilonSchedule, epsilonStart, epsilonEnd, epsilonDecay, epsilonSteps } = this.settings
     for (let copy = 0; copy < env.copies; copy++) {
       const ended = env.terminated[copy] === 1 || env.truncated[copy] === 1
-      if (epsilonSchedule === 'linear') this.currentEpsilon = lowered(this.currentEpsilon, epsilonStart, epsilonEnd, epsilonSteps)
-      else if (ended) this.currentEpsilon = decayed(this.currentEpsilon, epsilonDecay, epsilonEnd)
+      this.currentEpsilon = epsilonAfter(this.currentEpsilon, ended, this.settings)
     }
-    this.owed = this.memory.length < warmUp ? 0 : this.owed + env.copies
+    this.owed = this.memory.length < this.settings.warmUp ? 0 : this.owed + env.copies
   }
 
   update(): Report | undefined {
@@ -315,8 +313,7 @@ class SlateQ implements Agent {
   load(checkpoint: Checkpoint): void {
     checkAgent(kind, checkpoint)
     const { policyOnly } = checkpoint
-    const { epsilon } = checkpoint.state
-    if (!(typeof epsilon === 'number' && epsilon >= 0 && epsilon <= 1)) throw new Error(`epsilon is ${epsilon} in the checkpoint`)
+    const epsilon = chanceOf(checkpoint, 'epsilon')
     // All of it is read before any of it is taken over.
     const online = readPerceptron('online', this.online.shape, checkpoint, !policyOnly)
     const { scorer } = this.choice

@@ -6,17 +6,24 @@ import { actionWidth, describeSpace } from '../envs/spaces'
 export type SpaceKind = Space['kind']
 
 /** @throws UserError unless the shop's actions are of one of the kinds */
-export function requireSpace(agent: string, { name, actions }: Spec, kinds: readonly SpaceKind[]): void {
+export function requireSpace(agent: string, spec: Spec, kinds: readonly SpaceKind[]): void {
+  const { name, actions } = spec
   if (kinds.includes(actions.kind)) return
-  throw new UserError(
-    `${agent} serves ${kinds.join(' or ')} actions, but ${name} has ${actions.kind} actions; choose another agent or shop`,
-  )
+  throw new UserError(`${agent} serves ${kinds.join(' or ')} actions, but ${name} has ${actions.kind} actions; ${wayOut(spec, kinds)}`)
 }
 
 /** The number of actions of a shop in which one item is shown at a time. */
-export function discreteActions(agent: string, { name, actions }: Spec): number {
+export function discreteActions(agent: string, spec: Spec): number {
+  const { name, actions } = spec
   if (actions.kind === 'discrete') return actions.n
-  throw new UserError(`${agent} chooses one action of a list, but ${name} has ${actions.kind} actions; choose another agent or shop`)
+  throw new UserError(`${agent} chooses one action of a list, but ${name} has ${actions.kind} actions; ${wayOut(spec, ['discrete'])}`)
+}
+
+/** What to do about actions that an agent does not serve: a shop with an option `actions` can make one list of its parts. */
+function wayOut({ actions, options }: Spec, kinds: readonly SpaceKind[]): string {
+  const other = 'choose another agent or shop'
+  const listed = actions.kind === 'multi-discrete' && kinds.includes('discrete') && 'actions' in options
+  return listed ? `give the shop the option actions: 'flat' (--set env.actions=flat), or ${other}` : other
 }
 
 /** Where the candidates of a slate stand in an observation row, and what else the row holds. */

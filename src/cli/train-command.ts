@@ -31,7 +31,7 @@ export function addTrainCommand(program: Command): void {
     .option('--seed <number>', 'seed of everything random (default: 1)', wholeNumber(0))
     .option(
       '--out <folder>',
-      'where to save, each of several runs in a folder of its own inside; an earlier run there is replaced (default: runs/ENV-AGENT-PRESET-SEED, for several runs/FILE, with -2, -3, … behind it where there is a run already)',
+      'where to save, each of several runs in a folder of its own inside; an earlier run there is replaced (default: runs/ENV-AGENT-PRESET-SEED, with --config runs/FILE, and -2, -3, … behind it where there is a run already)',
     )
     .option('--set <key=value...>', "an option of the agent; env.key=value sets one of the shop's (--list-options lists them)", setting)
     .option('--evaluation <episodes>', 'greedy sessions to measure with (default: 1000)', wholeNumber(1))

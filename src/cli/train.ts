@@ -78,7 +78,7 @@ export async function trainCommand(options: TrainOptions): Promise<void> {
 function runsOf({ agents, seeds }: TrainingPlan, { name, preset }: Spec, { out, config, resume = false }: TrainOptions): Run[] {
   if (agents.length * seeds.length === 1) {
     const [agent, seed] = [agents[0]!, seeds[0]!]
-    const usual = join('runs', `${name}-${agent.name}-${preset}-${seed}`)
+    const usual = join('runs', config ? basename(config, extname(config)) : `${name}-${agent.name}-${preset}-${seed}`)
     return [{ agent, seed, folder: out ?? (resume ? resumableFolder(usual) : freeFolder(usual)) }]
   }
   const folder = out ?? freeFolder(join('runs', basename(config!, extname(config!))))

@@ -51,7 +51,7 @@ One row for each item shown to a user, in the order of time.
 ## Other tables
 
 A file named after a notebook, such as quickstart-comparison.csv, holds results that the notebook reads. \`npm run reproduce\` writes it with the
-script of that name in lab/tables, where its agents and seeds stand.
+script of that name in lab/tables, where its agents and seeds stand. What the columns are: other-tables.md, in the shoplab repository.
 `
 }
 

@@ -17,8 +17,8 @@ export interface LineChartOptions {
   /** What the axes measure, with their units. */
   readonly across: string
   readonly up: string
-  /** Powers of ten on the axis across, with its marks at the places given where they are few; false. */
-  readonly logarithmic?: boolean
+  /** Powers of ten on the axis across, with its marks at the places given where they are few; with 'both' also on the axis up; false. */
+  readonly logarithmic?: boolean | 'both'
   /** A quiet line under the title. */
   readonly note?: string
 }
@@ -77,7 +77,7 @@ export function lineChart(series: readonly LineSeries[], { title, across, up, lo
         height: 400,
         showlegend: series.length > 1,
         xaxis: axis(across, logarithmic ? logarithmicAxis(series) : {}),
-        yaxis: axis(up),
+        yaxis: axis(up, logarithmic === 'both' ? { type: 'log', dtick: 1, tickformat: '~r' } : {}),
       },
       note,
     ),

@@ -142,9 +142,7 @@ export class Replay {
 
   /** @throws RangeError when a state does not fit */
   check({ size, next, arrays }: ReplayState): void {
-    const fits =
-      Number.isInteger(size) && size >= 0 && size <= this.capacity && next === (size < this.capacity ? size : next % this.capacity)
-    if (!fits) throw new RangeError(`the saved replay holds ${size} transitions at ${next}; this one has room for ${this.capacity}`)
+    checkRing(size, next, this.capacity)
     for (const part of this.parts) {
       const wanted = part === 'observations' || part === 'following' ? size * this.width : size
       if (arrays[part]?.length !== wanted) {
@@ -173,6 +171,16 @@ export class Replay {
 }
 
 const everyParts = ['observations', 'actions', 'rewards', 'following', 'terminated'] as const
+
+/**
+ * That a ring of so many places can hold `size` transitions and go on at `next`.
+ *
+ * @throws RangeError when it cannot
+ */
+export function checkRing(size: number, next: number, capacity: number): void {
+  const fits = Number.isInteger(size) && size >= 0 && size <= capacity && next === (size < capacity ? size : next % capacity)
+  if (!fits) throw new RangeError(`the saved replay holds ${size} transitions at ${next}; this one has room for ${capacity}`)
+}
 
 /** A loop: for rows this short `set` and `subarray` cost more, and they allocate. */
 export function copyRow(from: Float32Array, fromRow: number, to: Float32Array, toRow: number, width: number): void {

@@ -1,26 +1,11 @@
 /** What every perceptron refuses, in one place, so that all backends say the same. */
-import { checkLength, widths } from './check'
+import { checkLearned, checkLength, widths } from './check'
 import { parameterCount } from './initialise'
 import type { PerceptronShape, PerceptronState } from './perceptron'
 
 /** @throws RangeError when a state does not fit the shape */
 export function checkPerceptronState(state: PerceptronState, shape: PerceptronShape): void {
   checkLearned(state, parameterCount(shape), `the perceptron ${widths(shape)}`)
-}
-
-/**
- * @param owner in words, what has `count` parameters
- * @throws RangeError when a state has another number of parameters, or no count of updates
- */
-export function checkLearned(state: PerceptronState, count: number, owner: string): void {
-  for (const part of ['parameters', 'firstMoments', 'secondMoments'] as const) {
-    const { length } = state[part]
-    if (length !== count) {
-      throw new RangeError(`the saved ${part} are ${length} numbers, but ${owner} has ${count}; they belong to another one`)
-    }
-  }
-  if (!(Number.isInteger(state.updates) && state.updates >= 0))
-    throw new RangeError(`the saved updates are ${state.updates}; a count is needed`)
 }
 
 /** @throws RangeError when a mask is too short for its hidden layer */

@@ -2,6 +2,7 @@
 import { UserError } from '../data/user-error'
 import { parameterCount, statisticCount } from './initialise'
 import type { NetworkOptions, NetworkShape, NetworkState } from './network'
+import type { PerceptronState } from './perceptron'
 
 /** @throws RangeError when an option is outside its range */
 export function checkOptions({ dropout, clipLimit, seed }: NetworkOptions): void {
@@ -77,21 +78,27 @@ export function checkParameters(
   }
 }
 
-/** @throws Error when a state does not fit the shape */
+/** @throws RangeError when a state does not fit the shape */
 export function checkState(state: NetworkState, shape: NetworkShape): void {
-  const count = parameterCount(shape)
   const statistics = statisticCount(shape)
-  for (const part of ['parameters', 'firstMoments', 'secondMoments'] as const) {
-    if (state[part].length !== count) {
-      throw new RangeError(
-        `the saved ${part} are ${state[part].length} numbers, but the network ${widths(shape)} has ${count}; they belong to another one`,
-      )
-    }
-  }
+  checkLearned(state, parameterCount(shape), `the network ${widths(shape)}`)
   if (state.statistics.length !== statistics) {
     throw new RangeError(
       `the saved statistics are ${state.statistics.length} numbers, but the network ${widths(shape)} has ${statistics}; they belong to another one`,
     )
+  }
+}
+
+/**
+ * @param owner in words, what has `count` parameters
+ * @throws RangeError when a state has another number of parameters, or no count of updates
+ */
+export function checkLearned(state: PerceptronState, count: number, owner: string): void {
+  for (const part of ['parameters', 'firstMoments', 'secondMoments'] as const) {
+    const { length } = state[part]
+    if (length !== count) {
+      throw new RangeError(`the saved ${part} are ${length} numbers, but ${owner} has ${count}; they belong to another one`)
+    }
   }
   if (!(Number.isInteger(state.updates) && state.updates >= 0))
     throw new RangeError(`the saved updates are ${state.updates}; a count is needed`)

@@ -13,7 +13,7 @@
  * without batch normalisation.
  */
 import { type Generator, stream } from '../random/generator'
-import { checkLength, checkNumbers, checkOptions, checkOutputs, checkSameShape, checkWeights } from './check'
+import { checkLearned, checkLength, checkNumbers, checkOptions, checkOutputs, checkSameShape, checkWeights, widths } from './check'
 import { chosenLoss } from './chosen-loss'
 import { drawMask, droppedWidths } from './dropout'
 import { type DuellingPart, duellingParameters, duellingParts } from './duelling-parts'
@@ -163,16 +163,9 @@ class DuellingNetwork implements Network {
   }
 
   load(state: NetworkState): void {
-    const count = this.parts.at(-1)!.to
-    for (const name of flat) {
-      if (state[name].length === count) continue
-      throw new RangeError(`the saved ${name} are ${state[name].length} numbers, but this duelling network has ${count}`)
-    }
+    checkLearned(state, this.parts.at(-1)!.to, `the duelling network ${widths(this.shape)}`)
     if (state.statistics.length > 0)
       throw new RangeError('the saved statistics are of a network with batch normalisation; this one has none')
-    if (!(Number.isInteger(state.updates) && state.updates >= 0)) {
-      throw new RangeError(`the saved updates are ${state.updates}; a count is needed`)
-    }
     this.dropout.load(state.dropout)
     this.updates = state.updates
     this.parts.forEach(({ from, to }, at) => {

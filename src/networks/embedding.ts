@@ -15,8 +15,7 @@
 import { normal } from '../random/draws'
 import { stream } from '../random/generator'
 import { adam } from './adam'
-import { checkLength } from './check'
-import { checkLearned } from './check-perceptron'
+import { checkLearned, checkLength } from './check'
 import type { PerceptronState, Trainable } from './perceptron'
 
 export interface EmbeddingOptions {

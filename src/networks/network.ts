@@ -2,8 +2,8 @@
  * The seam between algorithms and arithmetic: what a learner of action values asks of a network.
  *
  * A multilayer perceptron with ReLU between its layers, dropout behind the hidden layers named and, when asked for, batch normalisation
- * before every ReLU. Everything is synchronous and
- * works on typed arrays, so that an algorithm reads like its paper whichever library multiplies the matrices.
+ * before every ReLU. Everything is synchronous and works on typed arrays, so that an algorithm reads like its paper whichever library
+ * multiplies the matrices.
  */
 import type { GeneratorState } from '../random/generator'
 

@@ -73,9 +73,10 @@ export interface Perceptron extends Trainable {
    * loss is a mean.
    *
    * @param slopes      [rows, outputs]: ∂loss / ∂output
-   * @param inputSlopes [rows, inputs], overwritten with ∂loss / ∂input, when given
+   * @param inputSlopes [rows, columns], overwritten with ∂loss / ∂input of the first columns of the inputs, when given
+   * @param columns     all when left out; fewer where the others come from nothing that learns, which saves their work
    */
-  backward(slopes: Float32Array, inputSlopes?: Float32Array): void
+  backward(slopes: Float32Array, inputSlopes?: Float32Array, columns?: number): void
   /** The gradient gathered so far, in the order of the parameters; a copy, for tests and pictures. */
   gradient(): Float32Array
   /** parameters ← tau · source's + (1 - tau) · own; tau 1 copies. */

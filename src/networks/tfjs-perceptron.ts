@@ -58,7 +58,7 @@ class TfjsPerceptron implements Perceptron {
     out.set(tf.tidy(() => this.outputs(this.rowsOf(inputs, rows, this.shape.inputs), this.tensors, this.maskTensors()).dataSync()))
   }
 
-  backward(slopes: Float32Array, inputSlopes?: Float32Array): void {
+  backward(slopes: Float32Array, inputSlopes?: Float32Array, columns = this.shape.inputs): void {
     requireRemembered(this.rows)
     const { tf, rows } = this
     checkLength('slopes', slopes, rows * this.shape.outputs)
@@ -70,7 +70,11 @@ class TfjsPerceptron implements Perceptron {
         inputs,
         ...this.tensors,
       ])
-      inputSlopes?.set(grads[0]!.dataSync())
+      if (inputSlopes) {
+        const all = grads[0]!.dataSync() as Float32Array
+        const { inputs: width } = this.shape
+        for (let row = 0; row < rows; row++) inputSlopes.set(all.subarray(row * width, row * width + columns), row * columns)
+      }
       this.layers.forEach(({ weights, biases }, layer) => {
         add(this.slopes, weights, grads[2 * layer + 1]!.dataSync())
         add(this.slopes, biases, grads[2 * layer + 2]!.dataSync())

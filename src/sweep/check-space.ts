@@ -1,7 +1,7 @@
 /** Whether a search space, and a configuration of it, is as it must be; whoever wrote a sweep file reads these messages. */
 import { UserError } from '../data/user-error'
 import type { Choice, Configuration, Dimension, SearchSpace } from './search-space'
-import { choiceIndex, fits } from './unit-interval'
+import { choiceIndex, fits, slack } from './unit-interval'
 
 const keys: Readonly<Record<Dimension['kind'], readonly string[]>> = {
   float: ['kind', 'low', 'high', 'log', 'step'],
@@ -92,7 +92,7 @@ function checkRange(name: string, dimension: Exclude<Dimension, { kind: 'categor
   if (log !== undefined && typeof log !== 'boolean') throw new UserError(`${name} has log ${show(log)}; it must be true or false`)
   if (log && low <= 0) throw new UserError(`${name} has low ${low} and log; a logarithmic range must begin above 0`)
   if (step === undefined) return
-  if (!(isNumber(step) && step > 0 && step <= high - low)) {
+  if (!(isNumber(step) && step > 0 && step <= (high - low) * (1 + slack))) {
     throw new UserError(`${name} has step ${show(step)}; it must be ${needed} above 0, at most high - low = ${high - low}`)
   }
   if (log) throw new UserError(`${name} has log and step; it can have one of them (even steps are not even in logarithms)`)

@@ -7,7 +7,7 @@
 import type { Choice, Dimension } from './search-space'
 
 /** How far from a step a number may lie and still be meant, as a share of the step: 0.1 + 0.2 is 0.3. */
-const slack = 1e-6
+export const slack = 1e-6
 
 type Range = Exclude<Dimension, { kind: 'categorical' }>
 

@@ -141,7 +141,12 @@ export function onlineRecommender(env: Env, agent: Agent, options: OnlineRecomme
       return { id, user: shopper, items, scores, agent: serving.kind }
     },
 
-    feedback({ id }, outcome) {
+    feedback(recommendation, outcome) {
+      const id = recommendation?.id
+      if (typeof id !== 'string') throw new RangeError(`recommendation is ${said(recommendation)}; give what recommend() returned`)
+      if (outcome === null || typeof outcome !== 'object') {
+        throw new RangeError(`outcome is ${said(outcome)}; it must be an object, as in { reward: 1 }`)
+      }
       const found = waiting.get(id)
       if (!found) throw unanswerable(id, name, made)
       const { agent: serving, user, before, items } = found

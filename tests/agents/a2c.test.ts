@@ -61,6 +61,40 @@ test('one update learns from the whole rollout, and says what it did', async () 
   expect(agent.update()).toBeUndefined()
 })
 
+// Rewards of 1, discount .5, five steps and then a value v: returns 1 + .5 + … + .5^4 + .5^5 v, and so on to 1 + .5 v.
+test('rung 3: the loss is that of the returns as far as the rollout goes, and of the value behind it', async () => {
+  const env = tinyEnv('steps', 1, { actions: 2, length: 50, begin: () => 0, next: (_, state) => state + 1, reward: () => 1 })
+  env.reset(1)
+  const agent = await a2c(env.spec, { ...small, discount: 0.5 })
+  for (let step = 0; step < 5; step++) {
+    const [before, actions] = [env.observations.slice(), new Int32Array(1)]
+    agent.act(before, true, actions)
+    env.step(actions)
+    agent.observe(env, before, actions)
+  }
+  const { arrays } = agent.save()
+  const behind = learnedValue(agent, [5])
+  let [policy, value] = [0, 0]
+  for (let step = 0; step < 5; step++) {
+    let wanted = 0.5 ** (5 - step) * behind
+    for (let ahead = 0; step + ahead < 5; ahead++) wanted += 0.5 ** ahead
+    const error = wanted - arrays['rollout.values']![step]!
+    policy -= (error * arrays['rollout.logProbabilities']![step]!) / 5
+    value += error ** 2 / 5
+  }
+  const report = agent.update()!
+  expect(report.policyLoss).toBeCloseTo(policy, 5)
+  expect(report.valueLoss).toBeCloseTo(value, 5)
+  expect(report.loss).toBeCloseTo(policy + 0.5 * value - 0.01 * report.entropy!, 5)
+})
+
+test('the defaults are those of the paper, but for Adam', async () => {
+  expect((await a2c(identity(1).spec)).options).toEqual({
+    ...{ rolloutSteps: 5, lambda: 1, discount: 0.99, learningRate: 7e-4, annealSteps: undefined, clipNorm: 0.5, hiddenUnits: [64, 64] },
+    ...{ activation: 'tanh', scoring: 'whole', backend: 'auto', seed: 0, valueCoefficient: 0.5, entropyCoefficient: 0.01 },
+  })
+})
+
 test('options that do not fit are refused', async () => {
   const { spec } = identity(1)
   await expect(a2c(spec, { rolloutSteps: 0 })).rejects.toThrow('a2c: rolloutSteps is 0')

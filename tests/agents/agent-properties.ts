@@ -151,6 +151,19 @@ export function agentProperties(
       agent.dispose()
     })
 
+    test('a checkpoint with a number that is not finite is refused, and the agent stays as it was', async () => {
+      const { agent } = await trained()
+      const kept = agent.save()
+      for (const [name, array] of Object.entries(kept.arrays)) {
+        if (array.length === 0 || array instanceof Int32Array || array instanceof Uint8Array) continue
+        const spoilt = copied(kept)
+        spoilt.arrays[name]![array.length >> 1] = Number.NaN
+        expect(() => agent.load(spoilt), name).toThrow('numbers must be finite')
+      }
+      expect(agent.save()).toEqual(kept)
+      agent.dispose()
+    })
+
     async function trained(evaluating = false) {
       const env = shop()
       const agent = await make(env)

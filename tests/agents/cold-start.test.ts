@@ -227,6 +227,34 @@ test('what does not fit is refused by name', async () => {
   dqn.dispose()
 })
 
+// The first shopper is known, the second one new. Each of the two refuses after the checks that every agent makes have passed.
+test('when one of the two refuses its rows, neither has learned', () => {
+  const env = shop(2)
+  env.reset(1)
+  env.observations.fill(0, 42, 62)
+  const [before, actions] = [env.observations.slice(), Int32Array.of(0, 1)]
+  env.step(actions)
+  const refusing = () =>
+    Object.assign(randomAgent(env.spec), {
+      observe() {
+        throw new Error('not these')
+      },
+    })
+  for (const parts of [
+    { main: linUcb(env.spec), fallback: refusing() },
+    { main: refusing(), fallback: popularity(env.spec) },
+  ]) {
+    const agent = coldStart(env.spec, parts)
+    const kept = agent.save()
+    expect(() => agent.observe(env, before, actions)).toThrow('not these')
+    expect(agent.save()).toEqual(kept)
+  }
+  const willing = coldStart(env.spec, { main: linUcb(env.spec), fallback: popularity(env.spec) })
+  const kept = willing.save()
+  willing.observe(env, before, actions)
+  for (const name of ['main.counts', 'fallback.shows']) expect(willing.save().arrays[name]).not.toEqual(kept.arrays[name])
+})
+
 // Five seeds, half of the shoppers unknown to the shop, the same 128 visits for both: a bandit alone against the same bandit for those it can know.
 test('with half of the shoppers new, LinUCB with a content-based fallback earns more than LinUCB alone', async () => {
   const options: CandyStoreOptions = { newShoppers: 0.5 }

@@ -84,6 +84,14 @@ describe('rung 3: the target worked by hand', () => {
     expect(report.loss).toBeCloseTo(16.4025, 4)
   })
 
+  // Huber's loss of an error of 1.35 is 1/2 + .35, and its slope 1, where the square's is 2.7: at one weight and its bias, so √2 and 2.7 √2.
+  test('the loss is the square of the error, or straight beyond 1', async () => {
+    const [squared, huber] = [(await oneUpdate({}, 'goes on')).report, (await oneUpdate({ loss: 'huber' }, 'goes on')).report]
+    expect(huber.loss).toBeCloseTo(0.85, 5)
+    expect(huber.gradientNorm).toBeCloseTo(Math.SQRT2, 5)
+    expect(squared.gradientNorm).toBeCloseTo(2.7 * Math.SQRT2, 5)
+  })
+
   test('a truncated episode bootstraps from its own last observation, a terminated one not at all', async () => {
     expect((await oneUpdate({}, 'truncates')).report.loss).toBeCloseTo(1.8225, 5)
     expect((await oneUpdate({}, 'terminates')).report.loss).toBeCloseTo(0, 5)
@@ -111,6 +119,11 @@ describe('rung 3: the target worked by hand', () => {
     expect(copied.arrays['target.0.bias']).toEqual(copied.arrays['online.0.bias'])
   })
 })
+
+function parametersOf(agent: Awaited<ReturnType<typeof doubleDqn>>): { readonly parameters: number[] } {
+  const { arrays } = agent.save()
+  return { parameters: ['0.weight', '0.bias', '1.weight', '1.bias'].flatMap(part => [...arrays[`online.${part}`]!]) }
+}
 
 function expectClose(checkpoint: Checkpoint, name: string, wanted: number[]): void {
   wanted.forEach((value, at) => {
@@ -432,6 +445,62 @@ test('after every `trainEvery` transitions come `gradientSteps` updates, and a c
   expect(arrays['target.0.weight']).toEqual(arrays['online.0.weight'])
 })
 
+test('the learning rate falls smoothly, by its decay over as many updates as told', async () => {
+  const env = probe('action', 1)
+  const agent = await doubleDqn(env.spec, {
+    ...small,
+    batchSize: 1,
+    learningRate: 0.01,
+    learningRateDecay: 0.25,
+    learningRateDecayEvery: 4,
+  })
+  env.reset(1)
+  for (let update = 0; update < 9; update++) {
+    const before = env.observations.slice()
+    env.step(Int32Array.of(0))
+    agent.observe(env, before, Int32Array.of(0))
+    const { parameters: from } = parametersOf(agent)
+    expect(agent.update()!.learningRate).toBeCloseTo(0.01 * 0.25 ** (update / 4), 12)
+    // The batch is the same each time, so that Adam's step is as long as the rate says.
+    if (update > 0) continue
+    const { parameters: to } = parametersOf(agent)
+    expect(Math.max(...to.map((value, at) => Math.abs(value - from[at]!)))).toBeCloseTo(0.01, 5)
+  }
+})
+
+test('dropout and the kind of initial weights change what is learned and where it starts', async () => {
+  const learned = async (options: Partial<DoubleDqnOptions>) => {
+    const env = candyStore(1, { users: 20, items: 15 })
+    const agent = await doubleDqn(env.spec, { ...small, hiddenUnits: [8, 8], ...options })
+    const fresh = agent.save().arrays
+    env.reset(1)
+    await run(agent, env, 20)
+    return { fresh, later: agent.save().arrays }
+  }
+  const [plain, dropped, other] = [await learned({}), await learned({ dropout: 0.5 }), await learned({ initialisation: 'fan-in' })]
+  expect(dropped.fresh).toEqual(plain.fresh)
+  expect(dropped.later['online.0.weight']).not.toEqual(plain.later['online.0.weight'])
+  expect(plain.fresh['online.0.bias']!.every(value => value === 0)).toBe(true)
+  expect(other.fresh['online.0.bias']!.every(value => value !== 0 && Math.abs(value) <= 1 / Math.sqrt(42))).toBe(true)
+})
+
+test('targets that are no numbers any more are told as divergence, and the networks stay as they were', async () => {
+  const env = probe('delay', 1)
+  const agent = await doubleDqn(env.spec, { ...small, hiddenUnits: [], batchSize: 1 })
+  const fresh = agent.save()
+  agent.load({
+    ...fresh,
+    arrays: { ...fresh.arrays, 'target.0.bias': Float32Array.of(3.4e38), 'target.0.weight': Float32Array.of(3.4e38) },
+  })
+  env.reset(1)
+  const before = env.observations.slice()
+  env.step(Int32Array.of(0))
+  agent.observe(env, before, Int32Array.of(0))
+  const kept = agent.save().arrays
+  expect(() => agent.update()).toThrow('learning diverged: after 0 updates')
+  expect(agent.save().arrays).toEqual(kept)
+})
+
 test('propensities are the chances with which actions are taken', async () => {
   const env = candyStore(1, { users: 5, items: 4 })
   const agent = await doubleDqn(env.spec, { ...small, epsilonStart: 0.4 })
@@ -548,7 +617,13 @@ test('a policy alone acts the same and learns on from an empty replay', async ()
   other.scores(env.observations, two)
   expect(two).toEqual(one)
   expect(other.epsilon).toBe(agent.epsilon)
-  expect(other.save().state).toMatchObject({ replaySize: 0, updates: 0, owed: 0 })
+  const begun = other.save()
+  expect(begun.state).toMatchObject({ replaySize: 0, updates: 0, owed: 0 })
+  // The target begins where the policy stands, and the optimiser anew.
+  for (const part of ['0.weight', '0.bias', '1.weight', '1.bias']) {
+    expect(begun.arrays[`target.${part}`]).toEqual(policy.arrays[`online.${part}`])
+  }
+  expect(begun.arrays.firstMoments!.every(moment => moment === 0)).toBe(true)
   await run(other, env, 20)
   expect(other.save().state.updates).toBe(5)
 })

@@ -75,9 +75,14 @@ test('a checkpoint holds the list: an agent made without the items takes it up',
   expect(() => two.load(damaged)).toThrow('order[1] is 2, which stands in it before')
   expect(() => fixedRanking(candyStore(1), { order: [1] }).load(damaged)).toThrow('stands in it before')
   expect(() => fixedRanking(simshop(1), { column: 4 }).load(fixedRanking(simshop(1), { column: 5 }).save())).toThrow(
-    'the checkpoint ranks by column 5, descending true; this agent by 4, true',
+    'the checkpoint ranks by column 5, descending; this agent by column 4, descending',
   )
-  expect(() => fixedRanking(simshop(1), { column: 4 }).load(one.save())).toThrow('this agent by 4')
+  const rising = fixedRanking(simshop(1), { column: 4, descending: false })
+  expect(() => fixedRanking(simshop(1), { column: 4 }).load(rising.save())).toThrow(
+    'ranks by column 4, ascending; this agent by column 4, desc',
+  )
+  expect(() => rising.load(one.save())).toThrow('the checkpoint ranks by a list; this agent by column 4, ascending')
+  expect(() => fixedRanking(simshop(1)).load(rising.save())).toThrow('the checkpoint ranks by column 4, ascending; this agent by a list')
   expect(session(two)).toEqual(session(one))
 })
 

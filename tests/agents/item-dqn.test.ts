@@ -112,6 +112,40 @@ describe('rung 3: the target worked by hand', () => {
     expectClose(after, 'vectors', [0.9 - 0.1, -0.35 - 0.1, 2 * 0.9 - 0.1, 2 * -0.35 - 0.1])
   })
 
+  test('the hard update leaves the target alone until its turn and then copies', async () => {
+    const { agent, after } = await oneUpdate('goes on', { targetUpdate: 'hard', targetEvery: 2, trainEvery: 1, gradientSteps: 2 })
+    expectClose(after, 'target.user.0.weight', [-1, 0])
+    expectClose(after, 'target.item.0.bias', [0, 0.5])
+    agent.update()
+    const { arrays } = agent.save()
+    for (const part of ['user.0.weight', 'user.0.bias', 'item.0.weight', 'item.0.bias']) {
+      expect(arrays[`target.${part}`]).toEqual(arrays[part])
+    }
+  })
+
+  test('one norm clips both towers together', async () => {
+    const { report, after } = await oneUpdate('goes on', { clipNorm: 1e-3 })
+    expect(report.gradientNorm).toBeGreaterThan(1)
+    const moments = ['user', 'item'].flatMap(tower => [...after.arrays[`${tower}.firstMoments`]!])
+    expect(Math.hypot(...moments) / 1e-4).toBeCloseTo(1, 4)
+  })
+
+  test('the learning rate falls smoothly, by its decay over as many updates as told', async () => {
+    const falling = { learningRateDecay: 0.25, learningRateDecayEvery: 2, gradientSteps: 3 }
+    const { agent, report } = await oneUpdate('goes on', falling)
+    const rates = [report.learningRate!, agent.update()!.learningRate!, agent.update()!.learningRate!]
+    for (const [at, rate] of [0.1, 0.05, 0.025].entries()) expect(rates[at]).toBeCloseTo(rate, 12)
+  })
+
+  test('targets that are no numbers any more are told as divergence, and the towers stay as they were', async () => {
+    const { agent } = await oneUpdate('goes on', { gradientSteps: 2 })
+    const kept = agent.save()
+    const far = { 'target.user.0.weight': Float32Array.of(3e38, 3e38), 'target.user.0.bias': Float32Array.of(3e38, 3e38) }
+    agent.load({ ...kept, arrays: { ...kept.arrays, ...far } })
+    expect(() => agent.update()).toThrow('learning diverged: after 1 updates')
+    expect(agent.save().arrays).toEqual({ ...kept.arrays, ...far })
+  })
+
   test('with refreshEvery 2 the vectors wait, while acting without exploring and scores go by fresh ones', async () => {
     const { agent, after } = await oneUpdate('goes on', { refreshEvery: 2 }, [9, 9, 0, 0])
     expectClose(after, 'vectors', [9, 9, 0, 0])
@@ -164,7 +198,7 @@ test('rung 2: the slopes of both towers are those of central differences', async
   for (const [moments, names] of [
     ['user.firstMoments', layers('user')],
     ['item.firstMoments', layers('item')],
-    ['item.embeddingFirstMoments', ['item.embedding']],
+    ['item.embedding.firstMoments', ['item.embedding']],
   ] as const) {
     const gradient = Array.from(stepped[moments]!, moment => moment / 0.1)
     const length = Math.hypot(...gradient)
@@ -280,6 +314,13 @@ test('a checkpoint holds the features: an agent made without a shop takes it up 
   expect(first.indexOf(Math.max(...first))).toBe(one[0])
 })
 
+test('features that are not finite are refused by item and place', async () => {
+  const features = [1, 0, 0, Number.NaN]
+  await expect(itemDqn(withItems(probe('action', 1), features, 2))).rejects.toThrow(
+    'item-dqn: feature 1 of item 1 of probe-action is NaN; features must be finite',
+  )
+})
+
 test('what is learned of an item holds for one with the same features, seen or not', async () => {
   const env = withItems(probe('action', 1), [1, 0, 0, 1], 2)
   const agent = await itemDqn(env, { ...small, learningRate: 0.01, tau: 0.1, epsilonDecay: 0.98 })
@@ -312,6 +353,22 @@ test('with embeddings of their own, items of the same features come apart', asyn
   const apart = await valuesWith(true)
   expect(apart[0]).toBeCloseTo(-1, 1)
   expect(apart[1]).toBeCloseTo(1, 1)
+})
+
+test('the target’s embeddings follow by tau, as its towers do', async () => {
+  const env = withItems(probe('action', 1), [1, 1], 1)
+  const agent = await itemDqn(env, { ...small, batchSize: 1, itemEmbeddings: true, tau: 0.25 })
+  const before = agent.save().arrays
+  env.reset(1)
+  run(agent, env, 1)
+  const { arrays } = agent.save()
+  for (const part of ['item.embedding', 'item.0.weight']) {
+    expect(arrays[part]).not.toEqual(before[part])
+    arrays[`target.${part}`]!.forEach((value, at) => {
+      expect(value).toBeCloseTo(0.25 * arrays[part]![at]! + 0.75 * before[`target.${part}`]![at]!, 6)
+    })
+  }
+  agent.dispose()
 })
 
 test('100,000 items are chosen from and learned about', async () => {

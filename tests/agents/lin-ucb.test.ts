@@ -342,6 +342,33 @@ test('a policy alone is the coefficients, from which a beginner goes on as unsur
   expect(again.save().arrays.inverses).toEqual(inverses)
 })
 
+test('a policy taken up is what forgetting goes back to, over a save as well', () => {
+  const env = candyStore(1, { users: 20, items: 6 })
+  env.reset(1)
+  const learn = (agent: Agent, times: number) => {
+    for (let time = 0; time < times; time++) teach(agent, env, [...env.observations], [2], 0)
+  }
+  const teacher = linUcb(env.spec)
+  teach(teacher, env, [...env.observations].fill(1), [2], 3)
+  const [one, two, three] = [0.9, 0.9, 0.9].map(forgetting => linUcb(env.spec, { forgetting }))
+  expect(Object.keys(one!.save().arrays)).not.toContain('origins')
+  one!.load(teacher.save(true))
+  learn(one!, 5)
+  two!.load(one!.save())
+  expect(two!.save()).toEqual(one!.save())
+  for (const agent of [one!, two!]) learn(agent, 200)
+  expect(two!.save()).toEqual(one!.save())
+  // Columns that are 0 in what it sees keep what the policy said of them.
+  const { coefficients } = one!.save().arrays
+  const width = coefficients!.length / 6
+  const unseen = env.observations.indexOf(0)
+  expect(coefficients![2 * width + unseen]).toBeCloseTo(teacher.save().arrays.coefficients![2 * width + unseen]!, 6)
+  // A checkpoint of one that began with nothing takes the policy away again.
+  learn(three!, 3)
+  one!.load(three!.save())
+  expect(one!.save()).toEqual(three!.save())
+})
+
 test('what does not fit is told', () => {
   const { spec } = contextualShop({ arms: 3, width: 2 }).env
   expect(() => linUcb(interestEvolution(1).spec, { model: 'disjoint' })).toThrow(

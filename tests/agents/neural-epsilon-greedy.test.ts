@@ -140,7 +140,7 @@ describe('acting', () => {
     expect(falling.epsilon).toBeCloseTo(0.1, 12)
     const some = await trained(matching(2), 3, { epsilon: 0.5, epsilonDecay: 0.9, epsilonEnd: 0.1 })
     expect(some.epsilon).toBeCloseTo(0.5 * 0.9 ** 6, 12)
-    const constant = await trained(matching(2), 10, { epsilon: 0.05, epsilonEnd: 0.1 })
+    const constant = await trained(matching(2), 10, { epsilon: 0.05, epsilonEnd: 0.01 })
     expect(constant.epsilon).toBe(0.05)
     for (const agent of [falling, some, constant]) agent.dispose()
   })
@@ -166,5 +166,11 @@ test('updates begin when as many transitions are kept as told, one for every so 
 
 test('what does not fit is told', async () => {
   await expect(make(matching(), { epsilon: 2 })).rejects.toThrow('neural-epsilon-greedy: epsilon is 2; it must be a number from 0 to 1')
-  await expect(make(matching(), { warmUp: 50, replayCapacity: 40 })).rejects.toThrow('warmUp is 50, more than the replay ever holds')
+  await expect(make(matching(), { warmUp: 50, replayCapacity: 40 })).rejects.toThrow('warmUp is 50; it must be at most replayCapacity, 40')
+  await expect(make(matching(), { epsilon: 0.05, epsilonEnd: 0.1 })).rejects.toThrow(
+    'neural-epsilon-greedy: epsilonEnd is 0.1; it must be at most epsilon, 0.05',
+  )
+  const agent = await make(matching())
+  expect(() => agent.scores(new Float32Array(5), new Float32Array(4))).toThrow('observations has 5 numbers; 1 rows of 4 are needed')
+  agent.dispose()
 })

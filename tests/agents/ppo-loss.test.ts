@@ -62,6 +62,7 @@ describe('rung 3: the clipped surrogate by hand', () => {
     const bad = lossOf(oneStep(-2, 0, 0), -Math.log(3), 0)
     expect(bad.policyLoss).toBeCloseTo(2 * 0.8, 12)
     expect([...bad.slopes]).toEqual([0, 0])
+    expect(bad.clipFraction).toBe(1)
   })
 })
 
@@ -112,6 +113,9 @@ const specs: Readonly<Record<string, Spec>> = {
   Slate: specOf({ kind: 'slate', candidates: 4, size: 2 }, [
     { name: 'user', offset: 0, shape: [2] },
     { name: 'candidates', offset: 2, shape: [4, 2], categories: [3, 0] },
+  ]),
+  'Slate of candidates alone': specOf({ kind: 'slate', candidates: 4, size: 2 }, [
+    { name: 'candidates', offset: 0, shape: [4, 2], categories: [3, 0] },
   ]),
 }
 
@@ -205,6 +209,7 @@ const cases: readonly (readonly [string, 'candidates' | 'whole'])[] = [
   ['MultiDiscrete', 'whole'],
   ['Slate', 'candidates'],
   ['Slate', 'whole'],
+  ['Slate of candidates alone', 'candidates'],
 ]
 
 describe.each(cases)('rung 2: the gradient of the whole loss, %s, %s', (name, scoring) => {

@@ -110,7 +110,7 @@ describe('updates', () => {
   }
   const updatesOf = (agent: Agent) => {
     let count = 0
-    while (agent.update()) count++
+    while (count < 1000 && agent.update()) count++
     return count
   }
 
@@ -120,6 +120,44 @@ describe('updates', () => {
     expect(updatesOf(agent)).toBe(6)
     step(agent, env)
     expect(agent.update()).toBeUndefined()
+  })
+
+  test('every epoch goes once through all steps, in a new order', async () => {
+    const { agent } = await filled()
+    const orders: string[] = []
+    for (let epoch = 0; epoch < 2; epoch++) {
+      agent.update()
+      const { order } = agent.save().arrays
+      orders.push(order!.join())
+      expect([...order!].sort((one, other) => one - other)).toEqual(Array.from({ length: 18 }, (_, at) => at))
+      agent.update()
+      expect(agent.save().arrays.order).toEqual(order)
+      agent.update()
+    }
+    expect(new Set([...orders, Array.from({ length: 18 }, (_, at) => at).join()]).size).toBe(3)
+  })
+
+  test('a step alone is learned from as it is: it has no deviation to be divided by', async () => {
+    const { agent } = await filled({ minibatchSize: 1 })
+    for (let at = 0; at < 36; at++) {
+      const report = agent.update()!
+      expect(Number.isFinite(report.loss)).toBe(true)
+      expect(report.policyLoss).not.toBe(0)
+    }
+    expect(agent.update()).toBeUndefined()
+  })
+
+  // 18 of 19 transitions have been seen: clip range and rate fall to a nineteenth, or the rate alone.
+  test('the clip range that falls is the one that clips', async () => {
+    const clipped = async (annealClipRange: boolean) => {
+      const { agent } = await filled({ annealSteps: 19, annealClipRange, learningRate: 0.5, minibatches: 1 })
+      agent.update()
+      return agent.update()!
+    }
+    const [falling, fixed] = [await clipped(true), await clipped(false)]
+    expect([falling.clipRange, fixed.clipRange]).toEqual([expect.closeTo(0.2 / 19, 12), 0.2])
+    expect(falling.clipFraction).toBeGreaterThan(0.2)
+    expect(fixed.clipFraction).toBe(0)
   })
 
   test('a minibatch size that does not divide the rollout leaves a smaller one at the end of each epoch', async () => {
@@ -136,6 +174,13 @@ describe('updates', () => {
     expect([report.learningRate, report.clipRange]).toEqual([0.005, 0.1])
     expect(Object.values(report).every(Number.isFinite)).toBe(true)
     expect(agent.update()!.approximateKl).toBeGreaterThan(0)
+  })
+
+  test('once annealed, the learning rate stays at 0 and nothing moves', async () => {
+    const { agent } = await filled({ annealSteps: 9 })
+    const { arrays: before } = agent.save()
+    expect(agent.update()!.learningRate).toBe(0)
+    expect(agent.save().arrays['policy.0.weight']).toEqual(before['policy.0.weight'])
   })
 
   test('explained variance is the share of the variance of the returns that the values foresaw', async () => {
@@ -172,6 +217,81 @@ describe('updates', () => {
       expect(reports(two)).toEqual(reports(one))
       expect(two.save()).toEqual({ ...one.save(), options: two.options })
     }
+  })
+
+  test('a checkpoint of a longer rollout, or from a later epoch, than one’s own is learned from and left', async () => {
+    const { agent: one, env } = await filled()
+    const rollout = await ppo(env.spec, { ...small, rolloutSteps: 20 })
+    const other = shop()
+    for (let at = 0; at < 10; at++) step(rollout, other)
+    one.load(rollout.save())
+    step(one, other)
+    expect(updatesOf(one)).toBe(6)
+    const late = await filled({ epochs: 5 })
+    for (let at = 0; at < 10; at++) late.agent.update()
+    expect(late.agent.save().state).toMatchObject({ epoch: 3, next: 6 })
+    one.load(late.agent.save())
+    expect(updatesOf(one)).toBe(1)
+    step(one, late.env)
+  })
+
+  test('an order of learning that does not fit the rollout is refused', async () => {
+    const { agent } = await filled()
+    const kept = agent.save()
+    const refused = (state: object, arrays: object = {}) => {
+      const spoilt = { ...kept, state: { ...kept.state, ...state }, arrays: { ...kept.arrays, ...arrays } }
+      expect(() => agent.load(spoilt)).toThrow('names steps that its rollout does not have')
+      expect(agent.save()).toEqual(kept)
+    }
+    refused({ next: 18 })
+    refused({}, { order: new Int32Array(18).fill(18) })
+    refused({ isLearning: false, next: 1 }, { order: new Int32Array(0) })
+  })
+
+  // The gradient is scaled to a length of 1e-5, where Adam's epsilon of 1e-5 counts: its first step is rate · g / (|g| + 1e-5).
+  test('one norm clips policy and values together, and Adam’s epsilon is 1e-5', async () => {
+    const { agent } = await filled({ clipNorm: 1e-5, minibatches: 1 })
+    const numbers = () => {
+      const { arrays } = agent.save()
+      const layers = ['policy', 'value'].flatMap(name => ['0.weight', '0.bias', '1.weight', '1.bias'].map(part => `${name}.${part}`))
+      return {
+        parameters: layers.flatMap(name => [...arrays[name]!]),
+        gradient: ['policy', 'value'].flatMap(name => Array.from(arrays[`${name}.firstMoments`]!, moment => moment / 0.1)),
+      }
+    }
+    const { parameters: before } = numbers()
+    expect(agent.update()!.gradientNorm).toBeGreaterThan(1e-3)
+    const { parameters: after, gradient } = numbers()
+    expect(Math.hypot(...gradient) / 1e-5).toBeCloseTo(1, 4)
+    gradient.forEach((slope, at) => {
+      const step = (-0.01 * slope) / (Math.abs(slope) + 1e-5)
+      expect(Math.abs(after[at]! - before[at]! - step)).toBeLessThan(1e-6)
+    })
+  })
+
+  test('the log-probability of an action seen twice is that of the policy that now stands, after a step and after a load', async () => {
+    const env = bandit(1, { chances: [0.5, 0.5] })
+    const measured = (agent: Agent) => {
+      agent.observe(env, env.observations.slice(), Int32Array.of(1))
+      const scores = new Float32Array(2)
+      agent.scores(env.observations, scores)
+      const logProbabilities = agent.save().arrays['rollout.logProbabilities']!
+      expect(logProbabilities.at(-1)).toBeCloseTo(scores[1]!, 6)
+      return scores[1]!
+    }
+    env.reset(1)
+    env.step(Int32Array.of(1))
+    const make = () => ppo(env.spec, { ...small, rolloutSteps: 2, learningRate: 0.1 })
+    const [one, two] = [await make(), await make()]
+    const before = measured(one)
+    measured(one)
+    while (one.update());
+    expect(Math.abs(measured(one) - before)).toBeGreaterThan(1e-3)
+    measured(two)
+    two.load(one.save(true))
+    measured(two)
+    two.load(one.save())
+    measured(two)
   })
 
   test('a shop that was reset in the midst of a rollout cuts the episode there, worth what stood there', async () => {
@@ -290,12 +410,14 @@ test('scores are the log-probabilities of the actions', async () => {
   const [action, chance] = [new Int32Array(1), new Float32Array(1)]
   agent.act(Float32Array.of(0), true, action, chance)
   expect(Math.log(chance[0]!)).toBeCloseTo(scores[action[0]!]!, 5)
+  expect(() => agent.scores(new Float32Array(2), scores)).toThrow('observations has 2 numbers; 1 rows of 1 are needed')
 })
 
 test('options that do not fit are refused', async () => {
   const { spec } = cartPole(1)
   await expect(ppo(spec, { clipRange: 0 })).rejects.toThrow('ppo: clipRange is 0; it must be a number above 0')
   await expect(ppo(spec, { minibatches: 0 })).rejects.toThrow('minibatches is 0')
+  await expect(ppo(spec, { annealClipRange: true })).rejects.toThrow('annealClipRange is true, but annealSteps')
   await expect(ppo(spec, { momentum: 1 } as never)).rejects.toThrow("ppo has no option 'momentum'")
   await expect(ppo(spec, { scoring: 'candidates' })).rejects.toThrow("scoring is 'candidates', but cart-pole shows no candidates")
   const options = (await ppo(simshop(1).spec)).options

@@ -104,6 +104,17 @@ describe('an update', () => {
     expect(agent.update()!.valueLoss).toBeCloseTo(wanted, 5)
   })
 
+  test('without a baseline the loss is - mean of return · log p alone', async () => {
+    const env = shop(1)
+    const agent = await reinforce(env.spec, { ...small, discount: 0.5, baseline: false })
+    for (let step = 0; step < 5; step++) go(agent, env)
+    const logProbabilities = agent.save().arrays['rollout.logProbabilities']!
+    const wanted = [1.9375, 1.875, 1.75, 1.5, 1].reduce((sum, number, at) => sum - (number * logProbabilities[at]!) / 5, 0)
+    const report = agent.update()!
+    expect(report.loss).toBeCloseTo(wanted, 6)
+    expect(report.valueLoss).toBeUndefined()
+  })
+
   test('an episode that the shop broke off is not learned from', async () => {
     const env = shop(1)
     const agent = await reinforce(env.spec, small)

@@ -137,6 +137,33 @@ test('a beginner with coefficients expects what they say and learns on from ther
   expect(ridge.variance(0, x)).toBeCloseTo(6 / 2, 12)
 })
 
+// One number, ridge 1, forgetting .5, begun with 4: A = 1, b = 4. x = 1, reward 2: A = .5 + 1 + .5 = 2 and b = .5 · 4 + 2 + .5 · 4 = 6, so 3.
+// x = 0, reward 9: A = .5 · 2 + .5 = 1.5, b = .5 · 6 + .5 · 4 = 5, so 10/3: back towards 4.
+test('rung 3: forgetting goes back to the coefficients begun with, worked by hand', () => {
+  const ridge = new Ridge(1, 1, { ridge: 1, forgetting: 0.5 })
+  ridge.begin(Float64Array.of(4))
+  ridge.learn(0, Float64Array.of(1), 2)
+  expect([ridge.coefficients[0], ridge.precisions[0], ridge.sums[0]]).toEqual([3, 2, 6])
+  ridge.learn(0, Float64Array.of(0), 9)
+  expect(ridge.coefficients[0]).toBeCloseTo(10 / 3, 14)
+  expect([ridge.precisions[0], ridge.sums[0]]).toEqual([1.5, 5])
+  ridge.refresh(0)
+  expect(ridge.coefficients[0]).toBeCloseTo(10 / 3, 14)
+})
+
+test('begun with coefficients, those of columns that are always 0 stay however much is forgotten, refreshed or not', () => {
+  for (const refreshEvery of [0, 7]) {
+    const ridge = new Ridge(2, 3, { ridge: 2, forgetting: 0.9, refreshEvery })
+    ridge.begin(Float64Array.of(0, 0, 0, 5, -3, 0.5))
+    for (let step = 0; step < 5000; step++) ridge.learn(1, Float64Array.of(1, 0, 0), 1)
+    expect(ridge.coefficients[4]).toBeCloseTo(-3, 9)
+    expect(ridge.coefficients[5]).toBeCloseTo(0.5, 9)
+    // The other one is learned: ten observations of 1 against a ridge of 2 at 5.
+    expect(ridge.coefficients[3]).toBeGreaterThan(1)
+    expect(ridge.coefficients[3]).toBeLessThan(2)
+  }
+})
+
 test('regressions that do not fit in memory are refused before they are made', () => {
   expect(() => new Ridge(500, 1001, { ridge: 1 })).toThrow(
     '500 ridge regressions on 1001 numbers would keep 501501000; at most 268435456 fit',

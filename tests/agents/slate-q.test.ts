@@ -3,7 +3,7 @@ import type { Agent, Checkpoint } from '../../src/agents/agent'
 import { joinLayers, namedShape } from '../../src/agents/named-layers'
 import { randomAgent } from '../../src/agents/random'
 import { rankByInterest } from '../../src/agents/recsim-rankings'
-import { learnedChoice } from '../../src/agents/slate-choice'
+import { interestChoice, learnedChoice } from '../../src/agents/slate-choice'
 import { type SlateQOptions, slateQ } from '../../src/agents/slate-q'
 import { SlateRows } from '../../src/agents/slate-q-rows'
 import { candyStore } from '../../src/envs/candy-store'
@@ -101,7 +101,7 @@ function valueIn(checkpoint: Checkpoint, state: number, candidate?: number): num
 describe('rung 3: the targets worked by hand', () => {
   type Ending = 'goes on' | 'truncates' | 'terminates'
 
-  async function shopAndAgent(options: Partial<SlateQOptions>, ending: Ending, clicks: boolean) {
+  async function shopAndAgent(options: Partial<SlateQOptions>, ending: Ending, clicks: boolean, arrays: Checkpoint['arrays'] = {}) {
     const env = tinySlates(1, {
       ...{ candidates: [0, 1, 2], size: 2, length: ending === 'goes on' ? 3 : 1, truncates: ending === 'truncates' },
       ...{ begin: () => 1, next: () => 2, choose: () => (clicks ? 0 : -1), reward: () => 0.5 },
@@ -121,6 +121,7 @@ describe('rung 3: the targets worked by hand', () => {
         'target.0.bias': Float32Array.of(0),
         'choice.0.weight': Float32Array.of(0, Math.LN2, 0),
         'choice.0.bias': Float32Array.of(0),
+        ...arrays,
       },
     })
     env.reset(1)
@@ -137,6 +138,46 @@ describe('rung 3: the targets worked by hand', () => {
     for (const targetOptimiser of ['exact', 'greedy', 'top-k'] as const) expect(await lossOf({ targetOptimiser })).toBeCloseTo(9.042908, 4)
     // Where just one is shown, top-k and the best agree too; Huber's loss is straight beyond 1.
     expect(await lossOf({ loss: 'huber' })).toBeCloseTo(3.007143 - 0.5, 5)
+  })
+
+  // v(i) = 3, 1, 1/3 beside none's 1, and target Q = 2, 5, 8 beside none's 1. By v (q - q(none)) = 3, 4, 7/3 top-k takes {0, 1}, worth
+  // (1 + 6 + 5) / 5 = 2.4; {1, 2} is the best, (1 + 5 + 8/3) / (7/3) = 26/7. So y = 2.66 or 3.842857, and the loss .1681 or 2.537194.
+  test('the optimiser of the target is the one named, and that of acting another', async () => {
+    const apart = {
+      'choice.0.weight': Float32Array.of(0, -Math.log(3), Math.log(3)),
+      'target.0.weight': Float32Array.of(0, 3, 1),
+      'target.0.bias': Float32Array.of(1),
+    }
+    for (const [targetOptimiser, loss] of [['top-k', 0.1681] as const, ['greedy', 2.537194] as const, ['exact', 2.537194] as const]) {
+      const { agent } = await shopAndAgent({ targetOptimiser, optimiser: 'exact' }, 'goes on', true, apart)
+      expect(agent.update()!.loss).toBeCloseTo(loss, 4)
+    }
+    for (const [optimiser, slate] of [['top-k', [1, 0]] as const, ['greedy', [1, 2]] as const, ['exact', [2, 1]] as const]) {
+      const online = { 'online.0.weight': apart['target.0.weight'], 'online.0.bias': apart['target.0.bias'] }
+      const { agent, env } = await shopAndAgent({ optimiser, targetOptimiser: 'exact' }, 'goes on', true, { ...apart, ...online })
+      const actions = new Int32Array(2)
+      agent.act(env.observations, false, actions)
+      expect([...actions]).toEqual(slate)
+    }
+  })
+
+  test('with none worth 0 the loss is the mean over the rows that teach', async () => {
+    const rules = { candidates: [0, 1, 2], size: 2, length: 9, reward: () => 0.5 }
+    const env = tinySlates(1, { ...rules, begin: () => 1, next: () => 2, choose: state => (state === 1 ? 0 : -1) })
+    const options = { hiddenUnits: [], choiceHiddenUnits: [], batchSize: 4, warmUp: 2, trainEvery: 1, learningRate: 1e-12, discount: 0 }
+    const agent = await slateQ(env.spec, { ...options, noClick: 'zero' })
+    env.reset(1)
+    // The first slate is clicked, the others are not: a batch has the loss of the first, or of none.
+    const alone = (0.5 - valueIn(agent.save(), 1, 2)) ** 2
+    const losses: string[] = []
+    for (let at = 0; at < 5; at++) {
+      step(agent, env, [2, 0])
+      const report = agent.update()
+      if (report) losses.push(report.loss!.toFixed(4))
+    }
+    expect(losses).toHaveLength(4)
+    expect(losses).toContain(alone.toFixed(4))
+    for (const loss of losses) expect(['0.0000', alone.toFixed(4)]).toContain(loss)
   })
 
   test('where nothing was clicked, none learns it', async () => {
@@ -183,6 +224,25 @@ describe('rung 3: the targets worked by hand', () => {
     expectClose(arrays['online.0.bias'], [-0.15])
     expectClose(arrays['target.0.weight'], [0.25 * 0.6 + 0.75, 0.25 * 1.1 + 1.5, 0.25 * 0.1 + 0.375])
     expect(arrays['choice.0.weight']![1]).toBeCloseTo(Math.LN2 + 0.1, 5)
+  })
+
+  test('values and choice model are each clipped to the norm', async () => {
+    const { agent } = await shopAndAgent({ clipNorm: 1e-3 }, 'goes on', true)
+    expect(agent.update()!.gradientNorm).toBeGreaterThan(1)
+    const { arrays } = agent.save()
+    for (const name of ['online', 'choice']) expect(Math.hypot(...arrays[`${name}.firstMoments`]!) / 1e-4).toBeCloseTo(1, 4)
+  })
+
+  test('a policy taken up is where the target begins, and the replay is empty', async () => {
+    const [{ agent: one }, { agent: two }] = [
+      await shopAndAgent({}, 'goes on', true),
+      await shopAndAgent({ learning: 'sarsa' }, 'goes on', true),
+    ]
+    two.load(one.save(true))
+    const { arrays, state } = two.save()
+    expectClose(arrays['target.0.weight'], [0.5, 1, 0])
+    expectClose(arrays['target.0.bias'], [-0.25])
+    expect(state).toMatchObject({ replaySize: 0, waiting: 0, owed: 0, updates: 0 })
   })
 
   test('the slate shown is the best by the online values, and the probability told of it is right', async () => {
@@ -292,6 +352,12 @@ test('the known choice model is the one of interest evolution, and of no other s
     const cluster = [0, 1, 2, 3].findIndex(at => env.observations[4 + candidate * 4 + at] === 1)
     expect(scores[candidate]).toBeCloseTo(2 * (env.observations[cluster]! + 1), 5)
   }
+  const { spec } = interestEvolution(1, { candidates: 5, slate: 2, clusters: 4, noClickScore: 3 })
+  const weights = new Float64Array(6)
+  interestChoice(new SlateRows('slate-q', spec)).weigh(env.observations, new Float32Array(0), 1, weights)
+  // A candidate of interest i weighs i + 1, and none noClickScore + 1.
+  for (let candidate = 0; candidate < 5; candidate++) expect(weights[candidate]).toBeCloseTo(scores[candidate]! / 2, 5)
+  expect(weights[5]).toBe(4)
   await expect(slateQ(simshop(1).spec, { choiceModel: 'interest' })).rejects.toThrow("for simshop take choiceModel 'learned'")
 })
 

@@ -58,6 +58,12 @@ test('without --json a person reads the return and click-through rate of the thr
   )
 })
 
+test('a training from a file is saved under the name of the file, and a second one beside it', () => {
+  fs.writeFileSync(path.join(folder, 'mine.yaml'), 'agent: random\ntraining: { episodes: 1 }\nevaluation: { episodes: 2 }\n')
+  const saved = () => /^saved in (\S+);/m.exec(shoplab(folder, ['train', '--config', 'mine.yaml']).output)?.[1]
+  expect([saved(), saved()]).toEqual(['runs/mine', 'runs/mine-2'])
+})
+
 const tiny = { items: 12, users: 20, evaluation: 5, episodes: 2 }
 const out = (name: string) => path.join(folder, name)
 

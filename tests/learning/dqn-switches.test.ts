@@ -1,13 +1,15 @@
 /**
- * DQN's switches on CartPole: the zoo's settings (dqn-zoo.ts), plain and with each switch, 50,000 steps, five seeds. Half an hour on one core.
+ * DQN's switches on CartPole: the zoo's settings (dqn-zoo.ts), plain and with each switch, 50,000 steps, five seeds. Fifteen minutes on one core.
  *
- * The step size stays high to the end, so policies come and go between one burst of updates and the next. What is asked for is therefore the
- * mean over the second half of a training: of every tenth burst, 20 greedy episodes.
+ * The step size stays high to the end, so policies come and go between one burst of updates and the next. What is looked at is therefore the
+ * mean over the second half of a training: of every tenth burst, 20 greedy episodes. The settings were searched for plain DQN, so the figures
+ * do not say which switch is the better one. Asked is that each learns: the interval over the seeds lies above 195, the mean return from which
+ * on CartPole counts as solved in its first version (Gym's CartPole-v0); an untrained agent has about 20.
  */
 import { expect, test } from 'vitest'
 import { type DoubleDqnOptions, doubleDqn } from '../../src/agents/double-dqn'
 import { cartPole } from '../../src/envs/classic/cart-pole'
-import { interquartileMean } from '../../src/evaluate/interquartile-mean'
+import { meanInterval } from '../../src/evaluate/mean-interval'
 import { train } from '../../src/train/train'
 import { dqnZoo } from './dqn-zoo'
 
@@ -38,9 +40,9 @@ test.each(Object.entries(switches))('%s learns CartPole', async (label, options)
     halves.push(mean(curves.evaluations.filter(({ step }) => step > 25_000).map(point => point.mean)))
     ends.push(curves.evaluations.at(-1)!.mean)
   }
+  const { estimate, low, high } = meanInterval(halves)
   console.log(
-    `${label}: interquartile mean ${interquartileMean(halves).toFixed(1)}, mean ${mean(halves).toFixed(1)}; seeds 0 to 4: ${shown(halves)}` +
-      `; at the end ${shown(ends)}`,
+    `${label}: ${estimate.toFixed(1)} (${low.toFixed(1)} to ${high.toFixed(1)}); seeds 0 to 4: ${shown(halves)}; last evaluation ${shown(ends)}`,
   )
-  expect(interquartileMean(halves)).toBeGreaterThan(400)
+  expect(low).toBeGreaterThan(195)
 })

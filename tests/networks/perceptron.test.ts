@@ -233,6 +233,12 @@ describe.each(backends)('%s', backend => {
     expect(net.save()).toEqual(state)
     expect(other.save()).toEqual(before)
     expect(other.gradientSquares() + net.gradientSquares()).toBe(0)
+    // A gradient may be finite where its loss is not.
+    other.forward(inputs, 4, out)
+    other.backward(slopes)
+    expect(() => stepTogether([other], Number.NaN, { learningRate: 0.1 })).toThrow('the loss is NaN')
+    expect(other.save()).toEqual(before)
+    expect(other.gradientSquares()).toBe(0)
     // It learns on as if nothing had been.
     net.forward(inputs, 4, out)
     net.backward(slopes)
@@ -273,6 +279,24 @@ describe.each(backends)('%s', backend => {
     for (const each of [first, second]) each.dispose()
   })
 
+  test('the slopes of the first inputs alone are those among all', async () => {
+    const rows = 67
+    const net = await perceptron({ inputs: 21, hidden: [9], outputs: 2, activation: 'tanh' })
+    net.forward(some('inputs', rows * 21), rows, new Float32Array(rows * 2))
+    const slopesOf = (columns: number) => {
+      const slopes = new Float32Array(rows * columns)
+      net.backward(some('slopes', rows * 2), slopes, columns)
+      return slopes
+    }
+    const all = slopesOf(21)
+    for (const columns of [1, 8, 13]) {
+      expect(slopesOf(columns)).toEqual(
+        Float32Array.from({ length: rows * columns }, (_, at) => all[Math.floor(at / columns) * 21 + (at % columns)]!),
+      )
+    }
+    net.dispose()
+  })
+
   test('following approaches the source by tau, of any backend, and tau 1 copies', async () => {
     const [own, like] = [await perceptron(), await perceptron(small, { seed: 4 })]
     const back = (net: Perceptron) => {
@@ -294,6 +318,10 @@ describe.each(backends)('%s', backend => {
       expect(off(inputSlopes[0]!, inputSlopes[1]!)).toBeLessThan(2e-6)
       own.follow(source, 1)
       expect(own.save().parameters).toEqual(target)
+      // So it does after a state was taken.
+      back(own)
+      own.load(plain.save())
+      expect(off(back(own), inputSlopes[1]!)).toBeLessThan(2e-6)
     }
     const wider = plainPerceptron({ ...small, outputs: 3 }, options)
     expect(() => own.follow(wider, 1)).toThrow('a perceptron 3-5-9-2 cannot follow a perceptron 3-5-9-3')

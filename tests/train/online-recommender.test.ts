@@ -123,6 +123,8 @@ describe('feedback', () => {
     one.feedback({ id: shown.id }, { reward: 1 })
     expect(() => one.feedback(shown, { reward: 1 })).toThrow('has had its feedback already')
     expect(() => one.feedback({ id: 'x' }, { reward: 1 })).toThrow('was made by another recommender')
+    expect(() => one.feedback(shown.id as never, { reward: 1 })).toThrow('give what recommend() returned')
+    expect(() => one.feedback(shown, 1 as never)).toThrow('outcome is 1; it must be an object, as in { reward: 1 }')
   })
 
   test.each<[string, object, string]>([

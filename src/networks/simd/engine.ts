@@ -31,7 +31,8 @@ const denseKernels = [
   'applyActivation',
   'activationSlopes',
 ] as const
-const silent = [...forwardKernels, ...backwardKernels, ...normalisationKernels, ...denseKernels] as const
+const searchKernels = ['bestProducts', 'allProducts'] as const
+const silent = [...forwardKernels, ...backwardKernels, ...normalisationKernels, ...denseKernels, ...searchKernels] as const
 /** Those that give a number back. */
 const telling = ['columnSquares', 'weightGradient', 'normalisationGradient', 'sumOfSquares', 'firstFree'] as const
 

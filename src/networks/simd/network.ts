@@ -3,7 +3,8 @@
  *
  * What is known to be zero is not multiplied: units that ReLU or dropout switched off are left out of the lists that every sum goes over
  * (assembly/lists.ts), and of the last layer only the chosen outputs are computed and given a gradient. So a network whose units are mostly
- * on is slower, up to twice, and so is batch normalisation, whose gradient goes back to every unit. A row's outputs are the same to the last bit whichever rows stand beside it.
+ * on is slower, up to twice, and so is batch normalisation, whose gradient goes back to every unit. A row's outputs are the same to the last
+ * bit whichever rows stand beside it.
  */
 import { stream } from '../../random/generator'
 import {

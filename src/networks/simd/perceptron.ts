@@ -136,15 +136,15 @@ class SimdPerceptron implements Perceptron {
     this.outwards.fetch(out, rows * outputs)
   }
 
-  backward(slopes: Float32Array, inputSlopes?: Float32Array): void {
+  backward(slopes: Float32Array, inputSlopes?: Float32Array, columns = this.shape.inputs): void {
     requireRemembered(this.rows)
     const { layers, rows, kept } = this
     const { kernels } = this.engine
-    const { inputs: width, outputs } = this.shape
+    const { outputs } = this.shape
     const { gradient, turned } = this.learn()
     this.turnWeights()
     const from = this.inwards.bring('slopes', slopes, rows * outputs)
-    const to = inputSlopes ? this.outwards.room(rows * width) : 0
+    const to = inputSlopes ? this.outwards.room(rows * columns) : 0
     for (let row = 0; row < rows; row += CHUNK) {
       const count = Math.min(CHUNK, rows - row)
       let now = this.before.address
@@ -172,15 +172,15 @@ class SimdPerceptron implements Perceptron {
           input.stride,
           count,
           outputs,
-          input.stride / 4,
+          at === 0 ? paddedWidth(columns) : input.stride / 4,
         )
         const left = now
         now = next
         next = left
       }
-      if (inputSlopes) kernels.packRows(now, kept[0]!.stride, count, width, to + 4 * row * width)
+      if (inputSlopes) kernels.packRows(now, kept[0]!.stride, count, columns, to + 4 * row * columns)
     }
-    if (inputSlopes) this.outwards.fetch(inputSlopes, rows * width)
+    if (inputSlopes) this.outwards.fetch(inputSlopes, rows * columns)
   }
 
   gradientSquares(): number {

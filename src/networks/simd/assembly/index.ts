@@ -17,6 +17,7 @@ export {
 export { adam, drawKept, follow } from './learning'
 export { listRows, turnLists } from './lists'
 export { activate, foldStatistics, layerSums, normalisationGradient, normalise } from './normalisation'
+export { allProducts, bestProducts } from './search'
 
 /** The first byte that the host may use. */
 export function firstFree(): usize {
