@@ -1,11 +1,15 @@
 /** The item-embedding DQN as the catalogue grows: time of an update and of a decision, beside Double DQN, whose output layer names every item. */
+import { median } from 'simple-statistics'
 import type { Agent } from '../src/agents/agent'
 import { doubleDqn } from '../src/agents/double-dqn'
 import { itemDqn } from '../src/agents/item-dqn'
 import type { Env, Items } from '../src/envs/env'
+import type { Figure } from '../src/figures/figure'
+import { lineChart } from '../src/figures/line-chart'
 import { normal } from '../src/random/draws'
 import { stream } from '../src/random/generator'
 import { callsPerSecond } from './harness/calls'
+import type { Measured } from './harness/measure'
 import { shapeOnly } from './harness/shape-only'
 import type { Case, Subject, Window } from './harness/subject'
 
@@ -40,13 +44,18 @@ async function measure(make: Maker, size: number, window: Window): Promise<reado
     agent.observe(env, before, actions)
     agent.update()
   }, window)
-  const rounds = await callsPerSecond(() => {
+  // The decision alone, however short it is beside the update before it.
+  let [spent, decisions] = [0, 0]
+  await callsPerSecond(() => {
     agent.observe(env, before, actions)
     agent.update()
+    const from = performance.now()
     agent.act(env.observations, false, actions)
+    spent += performance.now() - from
+    decisions++
   }, window)
   agent.dispose()
-  return [1000 / updates, Math.max(0, 1000 / rounds - 1000 / updates)]
+  return [1000 / updates, spent / decisions]
 }
 
 const makers: readonly { readonly name: string; readonly most: number; readonly make: Maker }[] = [
@@ -54,11 +63,32 @@ const makers: readonly { readonly name: string; readonly most: number; readonly 
   { name: 'double-dqn', most: 10_000, make: ({ spec }, seed) => doubleDqn(spec, { warmUp, seed }) },
 ]
 
+/** Medians, with the least and the greatest of the turns as bands. */
+function picture(cases: readonly Measured[]): Figure {
+  const series = makers.flatMap(({ name, most }) => {
+    const known = sizes.filter(size => size <= most)
+    const own = known.map(size => cases[sizes.indexOf(size)]!.ours.find(variant => variant.name === name)!.turns)
+    return ['update', 'decision'].map((what, figure) => {
+      const turns = own.map(figures => [...figures[figure]!])
+      const [low, high] = [turns.map(times => Math.min(...times)), turns.map(times => Math.max(...times))]
+      return { label: `${name}: ${what}`, x: known, y: turns.map(times => median(times)), low, high }
+    })
+  })
+  return lineChart(series, {
+    title: 'Time against the size of the catalogue',
+    across: 'Items (log)',
+    up: 'Milliseconds (log)',
+    logarithmic: 'both',
+    note: 'one update of 32 transitions; one decision while learning; one core; median of the turns',
+  })
+}
+
 export const subject: Subject = {
   title: 'The item-embedding DQN as the catalogue grows: one update of 32 transitions, and one decision while learning',
   remark: `Items have 20 features, observations 42 numbers; both agents with their defaults. An update seeks the best next item among all of the
 catalogue. A decision is taken after every update, so that the vectors of the items are worked out anew as often as the agent does it while it
 learns.`,
+  picture,
   cases: sizes.map(
     (items): Case => ({
       what: `${items.toLocaleString('en')} items`,

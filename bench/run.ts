@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { UserError } from '../src/data/user-error'
 import { measure, peersHome, tryOut } from './harness/measure'
+import { drawPicture } from './harness/picture'
 import { machineLine, sectionOf, writeResults } from './harness/results'
 import { subjects } from './harness/subjects'
 import { type columns, rowsOf } from './harness/table'
@@ -100,6 +101,7 @@ async function full(names: readonly string[], options: Options): Promise<void> {
       console.log(`  ${machine}`)
       const rows = cases.flatMap(one => rowsOf(subject, one))
       if (!subject.cases.every(({ peer }, at) => !peer || cases[at]!.peer)) continue
+      if (subject.picture) await drawPicture(name, subject.picture(cases))
       writeResults(new Map([[name, sectionOf(name, subject, rows, machine)]])) // at once: a later subject may be broken off
       written.push(name)
     } catch (error) {

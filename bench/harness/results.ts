@@ -18,7 +18,8 @@ medians and say how many times as good ours is; a missed goal stays. How to repe
 export function sectionOf(name: string, subject: Subject, rows: readonly (readonly string[])[], machine: string): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   const table = [line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n')
-  return [`## ${name}`, `${subject.title}.`, table, subject.remark.replaceAll('\n', ' '), machine].join('\n\n')
+  const picture = subject.picture ? [`![${subject.title}](figures/${name}.svg)`] : []
+  return [`## ${name}`, `${subject.title}.`, ...picture, table, subject.remark.replaceAll('\n', ' '), machine].join('\n\n')
 }
 
 /** Takes the sections given, by subject, into the file. */

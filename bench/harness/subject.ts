@@ -1,4 +1,6 @@
 /** What a subject of the benchmark says of itself: what runs on our side, beside which peer, and what it shall show. */
+import type { Figure as Picture } from '../../src/figures/figure'
+import type { Measured } from './measure'
 
 export interface Subject {
   readonly title: string
@@ -9,6 +11,8 @@ export interface Subject {
   readonly turns?: number
   /** Seconds of one measured window; 4. Work of a fixed size takes as long as it takes. */
   readonly seconds?: number
+  /** What was measured as a picture, drawn into bench/figures and shown above the table. */
+  picture?(cases: readonly Measured[]): Picture
 }
 
 /** One thing done by both sides. */
