@@ -165,6 +165,13 @@ describe('the line chart', () => {
     expect(lines().layout.xaxis).not.toHaveProperty('tickvals')
   })
 
+  test('has powers of ten upwards as well where both axes are logarithmic, and otherwise not', () => {
+    const series = [{ label: 'a', x: [10, 100], y: [0.1, 1] }]
+    const up = (logarithmic: boolean | 'both') => lineChart(series, { title: '', across: '', up: '', logarithmic }).layout.yaxis
+    expect(up('both')).toMatchObject({ type: 'log', dtick: 1 })
+    expect(up(true)).not.toHaveProperty('type')
+  })
+
   test('refuses a line that does not fit its places', () => {
     const options = { title: '', across: '', up: '' }
     expect(() => lineChart([{ label: 'a', x: [1, 2], y: [1] }], options)).toThrow('a has 1 numbers for 2 places')
