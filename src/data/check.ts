@@ -31,6 +31,9 @@ export function checkWord<Word extends string>(name: string, value: unknown, all
 
 /** No option but those named. */
 export function checkKeys(owner: string, options: object, allowed: readonly string[]): void {
+  if (options === null || typeof options !== 'object') {
+    throw new RangeError(`the options of ${owner} are ${shown(options)}; give an object, such as { ${allowed[0] ?? ''} }`)
+  }
   for (const key of Object.keys(options)) {
     if (allowed.includes(key)) continue
     const known = allowed.length === 0 ? 'it has none' : `its options are ${allowed.join(', ')}${didYouMean(key, allowed)}`
@@ -39,7 +42,10 @@ export function checkKeys(owner: string, options: object, allowed: readonly stri
 }
 
 function bounds(low: number, high: number): string {
-  if (high === Infinity || high === Number.MAX_VALUE) return `of at least ${low}`
+  const open = high === Infinity || high === Number.MAX_VALUE
+  // The least number above 0 is how 0 itself is left out.
+  if (low === Number.MIN_VALUE) return open ? 'above 0' : `above 0 and at most ${high}`
+  if (open) return `of at least ${low}`
   return `between ${low} and ${high}`
 }
 

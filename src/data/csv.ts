@@ -54,7 +54,7 @@ export function readSheet(file: string, columns: readonly string[]): Sheet {
   const wrong = (row: number, column: string, allowed: string) =>
     new UserError(`${file}, line ${body[row]!.line}, column ${column}: ${JSON.stringify(text(row, column))} is not ${allowed}`)
   const numeric = (column: string, low: number, high: number, whole: boolean) => {
-    const allowed = `a ${whole ? 'whole ' : ''}number ${high === Infinity ? `of at least ${low}` : low === -Infinity ? '(finite)' : `between ${low} and ${high}`}`
+    const allowed = `a ${whole ? 'whole ' : ''}number ${low === -Infinity ? '(finite)' : high === Infinity ? `of at least ${low}` : `between ${low} and ${high}`}`
     return Float64Array.from(body, (_, row) => {
       const value = plainNumber.test(text(row, column)) ? Number(text(row, column)) : Number.NaN
       if (!(Number.isFinite(value) && value >= low && value <= high) || (whole && !Number.isInteger(value)))

@@ -2,11 +2,14 @@
 import { quantileSorted } from 'simple-statistics'
 import { stream } from '../random/generator'
 import { interquartileMean } from './interquartile-mean'
-import { finiteScores } from './scores'
+import { finiteStrata } from './scores'
 
 export interface BootstrapOptions {
-  /** What is estimated from all scores together; the interquartile mean unless told. */
-  readonly statistic?: (scores: number[]) => number
+  /**
+   * What is estimated from all scores together; the interquartile mean unless told. `sizes` says how many of them, one stratum after the other,
+   * belong to each.
+   */
+  readonly statistic?: (scores: number[], sizes: readonly number[]) => number
   /** How often the runs are drawn again, at least 1. */
   readonly resamples?: number
   /** The share of such intervals that should hold the truth, between 0 and 1. */
@@ -37,21 +40,34 @@ export function bootstrapInterval(
   strata: readonly ArrayLike<number>[],
   { statistic = interquartileMean, resamples = 2000, level = 0.95, seed = 0 }: BootstrapOptions = {},
 ): Interval {
-  if (!Number.isInteger(resamples) || resamples < 1) throw new RangeError(`resamples is ${resamples}; it is a whole number of at least 1`)
-  if (!(level > 0 && level < 1)) throw new RangeError(`level is ${level}; it lies between 0 and 1, like .95`)
-  if (strata.length === 0) throw new RangeError('strata is empty; for one task give [scores]')
-  const scores = strata.map(finiteScores)
+  const scores = finiteStrata('strata', strata)
   const chance = stream(seed, 'bootstrap')
   const drawn = scores.flat()
-  const estimate = statistic(drawn)
-  const values = new Float64Array(resamples)
-  for (let resample = 0; resample < resamples; resample++) {
+  const sizes = scores.map(runs => runs.length)
+  const estimate = statistic(drawn, sizes)
+  return percentileInterval(estimate, { resamples, level }, () => {
     let at = 0
     for (const runs of scores) {
       for (let run = 0; run < runs.length; run++) drawn[at++] = runs[Math.floor(chance.next() * runs.length)]!
     }
-    values[resample] = statistic(drawn)
-  }
+    return statistic(drawn, sizes)
+  })
+}
+
+/**
+ * The interval between the quantiles (1 ± level) / 2 of a statistic that is drawn again and again.
+ *
+ * @throws RangeError when `resamples` or `level` lies outside its range
+ */
+export function percentileInterval(
+  estimate: number,
+  { resamples, level }: { readonly resamples: number; readonly level: number },
+  drawAgain: () => number,
+): Interval {
+  if (!Number.isInteger(resamples) || resamples < 1) throw new RangeError(`resamples is ${resamples}; it is a whole number of at least 1`)
+  if (!(level > 0 && level < 1)) throw new RangeError(`level is ${level}; it lies between 0 and 1, like .95`)
+  const values = new Float64Array(resamples)
+  for (let resample = 0; resample < resamples; resample++) values[resample] = drawAgain()
   const sorted = Array.from(values.sort())
   return { estimate, low: quantileSorted(sorted, (1 - level) / 2), high: quantileSorted(sorted, (1 + level) / 2) }
 }

@@ -3,8 +3,9 @@
  *
  * For two groups of shoppers, each met by one policy only. Where both policies met the same shoppers, `pairedDifference` tells more.
  */
-import { mean, probit, sampleVariance } from 'simple-statistics'
+import { mean, sampleVariance } from 'simple-statistics'
 import { cumulativeNormal } from '../random/cumulative-normal'
+import { normalQuantile } from '../random/normal-quantile'
 import { finiteScores } from './scores'
 
 /** Fewer than this, and a mean of clicks or rewards cannot be taken for normal. */
@@ -32,11 +33,11 @@ export function meanDifference(first: ArrayLike<number>, second: ArrayLike<numbe
     if (group.length < fewest)
       throw new RangeError(`a group has ${group.length} outcomes; at least ${fewest} are needed to take their mean for normal`)
   }
-  const [one, other] = [finiteScores(first), finiteScores(second)]
+  const [one, other] = [finiteScores(first, 'first'), finiteScores(second, 'second')]
   const means = [mean(one), mean(other)] as const
   const estimate = means[1] - means[0]
   const spread = Math.sqrt(sampleVariance(one) / one.length + sampleVariance(other) / other.length)
-  const reach = probit((1 + level) / 2) * spread
+  const reach = normalQuantile((1 + level) / 2) * spread
   const pValue = spread > 0 ? 2 * cumulativeNormal(-Math.abs(estimate) / spread) : estimate === 0 ? 1 : 0
   return { means, estimate, low: estimate - reach, high: estimate + reach, pValue }
 }

@@ -31,8 +31,8 @@ export function studentQuantile(probability: number, degrees: number): number {
   return (low + high) / 2
 }
 
-/** The finite sums for whole degrees of freedom (Abramowitz & Stegun 1964, 26.7.3 and 26.7.4). */
-function studentCumulative(value: number, degrees: number): number {
+/** The probability that Student's distribution stays below a value: the finite sums for whole degrees of freedom (Abramowitz & Stegun 1964, 26.7.3 and 26.7.4). */
+export function studentCumulative(value: number, degrees: number): number {
   const angle = Math.atan(value / Math.sqrt(degrees))
   const [sine, cosine] = [Math.sin(angle), Math.cos(angle)]
   const odd = degrees % 2 === 1

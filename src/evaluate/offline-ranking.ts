@@ -1,14 +1,15 @@
 /** Recommendations against what people really engaged with: all ranking and diversity metrics at k, in one row. */
 import { mean } from 'simple-statistics'
 import type { Items } from '../envs/env'
+import { averagePrecisionOfHits } from '../metrics/average-precision'
 import { catalogueCoverage } from '../metrics/catalogue-coverage'
-import { hitRate } from '../metrics/hit-rate'
+import { hitOfHits } from '../metrics/hit-rate'
+import { findHits, type Hits } from '../metrics/hits'
 import { intraListDiversity } from '../metrics/intra-list-diversity'
-import { meanAveragePrecision } from '../metrics/mean-average-precision'
-import { ndcg } from '../metrics/ndcg'
+import { ndcgOfHits } from '../metrics/ndcg'
 import { novelty } from '../metrics/novelty'
-import { precisionAtK } from '../metrics/precision-at-k'
-import { recallAtK } from '../metrics/recall-at-k'
+import { precisionOfHits } from '../metrics/precision-at-k'
+import { recallOfHits } from '../metrics/recall-at-k'
 
 export interface OfflineRankingOptions {
   /** The item ids recommended to a user, best first, no duplicates; only the first k count. */
@@ -49,18 +50,19 @@ export function offlineRanking({ rank, relevant, k, items, popularity }: Offline
   const users = Array.from(relevant.keys()).filter(user => relevant.get(user)!.size > 0)
   if (users.length === 0) throw new RangeError('relevant names no user with a relevant item; there is nothing to measure against')
   const lists = users.map(user => Array.from(rank(user)).slice(0, Math.max(k, 0)))
-  const sets = users.map(user => relevant.get(user)!)
-  const over = (metric: (list: number[], set: ReadonlySet<number>) => number) => mean(lists.map((list, at) => metric(list, sets[at]!)))
+  const hits = lists.map((list, at) => findHits(list, relevant.get(users[at]!)!, k))
+  const ofHits = (metric: (hits: Hits, k: number) => number) => mean(hits.map(found => metric(found, k)))
+  const ofLists = (metric: (list: number[]) => number) => mean(lists.map(metric))
   return {
     k,
     users: users.length,
-    precision: over((list, set) => precisionAtK(list, set, k)),
-    recall: over((list, set) => recallAtK(list, set, k)),
-    ndcg: over((list, set) => ndcg(list, new Map(Array.from(set, item => [item, 1])), k)),
-    meanAveragePrecision: meanAveragePrecision(lists, sets, k),
-    hitRate: hitRate(lists, sets, k),
+    precision: ofHits(precisionOfHits),
+    recall: ofHits(recallOfHits),
+    ndcg: ofHits(ndcgOfHits({})),
+    meanAveragePrecision: ofHits(averagePrecisionOfHits({})),
+    hitRate: ofHits(hitOfHits),
     coverage: catalogueCoverage(lists, items.features.length / items.width, k),
-    diversity: over(list => intraListDiversity(list, items, k)),
-    novelty: over(list => novelty(list, popularity, k)),
+    diversity: ofLists(list => intraListDiversity(list, items, k)),
+    novelty: ofLists(list => novelty(list, popularity, k)),
   }
 }

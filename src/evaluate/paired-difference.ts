@@ -28,8 +28,14 @@ export function pairedDifference(
   rows: readonly AgentRow[],
   agent: string,
   other: string,
-  { measure = 'return', level }: PairedOptions = {},
+  { measure, level }: PairedOptions = {},
 ): PairedDifference {
+  const differences = pairedScores(rows, agent, other, measure)
+  return { ...meanInterval(differences, level), pairs: differences.length }
+}
+
+/** The differences (agent - other), one for each seed that both have. @throws RangeError as `pairedDifference` */
+export function pairedScores(rows: readonly AgentRow[], agent: string, other: string, measure = 'return'): number[] {
   const mine = scoresBySeed(rows, agent, measure)
   const theirs = scoresBySeed(rows, other, measure)
   const differences: number[] = []
@@ -39,5 +45,5 @@ export function pairedDifference(
       `'${agent}' (${mine.size} rows) and '${other}' (${theirs.size} rows) have no seed in common; run both on the same seeds`,
     )
   }
-  return { ...meanInterval(differences, level), pairs: differences.length }
+  return differences
 }

@@ -36,7 +36,7 @@ export interface RewardDrift {
  * @throws RangeError when there are too few, or one is not finite
  */
 export function rewardDrift(rewards: ArrayLike<number>, { reference, slack = 0.25, threshold = 25 }: RewardDriftOptions): RewardDrift {
-  const all = finiteScores(rewards)
+  const all = finiteScores(rewards, 'rewards')
   if (!(Number.isInteger(reference) && reference >= 30 && reference < all.length)) {
     throw new RangeError(`reference is ${reference}; it must be a whole number from 30 to below the ${all.length} rewards there are`)
   }

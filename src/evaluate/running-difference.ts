@@ -4,7 +4,7 @@
  * For looking, not for stopping: each interval holds the truth 95 times in 100 when it is the only one looked at. Who looks often and stops
  * at the first that excludes 0 is wrong far more often (Armitage, McPherson & Rowe 1969).
  */
-import { probit } from 'simple-statistics'
+import { normalQuantile } from '../random/normal-quantile'
 
 export interface RunningDifference {
   /** After how many visits of both groups together. */
@@ -35,7 +35,9 @@ export function runningDifference(
   if (assigned.length !== outcomes.length) {
     throw new RangeError(`assigned has ${assigned.length} visits and outcomes ${outcomes.length}; they must be the same ones`)
   }
-  const reach = probit((1 + level) / 2)
+  const wrong = Array.from(outcomes).findIndex(outcome => !Number.isFinite(outcome))
+  if (wrong >= 0) throw new RangeError(`outcomes[${wrong}] is ${outcomes[wrong]}; every outcome must be a finite number`)
+  const reach = normalQuantile((1 + level) / 2)
   const group = () => ({ count: 0, mean: 0, squares: 0 })
   const [control, treatment] = [group(), group()]
   const looks: RunningDifference[] = []

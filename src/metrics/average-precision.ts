@@ -1,4 +1,5 @@
-import { checkRanked } from './ranked-list'
+import { checkWord } from '../data/check'
+import { findHits, type Hits } from './hits'
 
 export interface AveragePrecisionOptions {
   /**
@@ -24,17 +25,19 @@ export function averagePrecision(
   ranked: ArrayLike<number>,
   relevant: ReadonlySet<number>,
   k: number,
-  { denominator = 'attainable' }: AveragePrecisionOptions = {},
+  options: AveragePrecisionOptions = {},
 ): number {
-  checkRanked(ranked, k)
-  if (denominator !== 'attainable' && denominator !== 'relevant') {
-    throw new RangeError(`denominator is '${denominator}'; it is 'attainable' or 'relevant'`)
+  return averagePrecisionOfHits(options)(findHits(ranked, relevant, k), k)
+}
+
+/** The same from hits that are known; the options are checked once for many users. */
+export function averagePrecisionOfHits({ denominator = 'attainable' }: AveragePrecisionOptions): (hits: Hits, k: number) => number {
+  checkWord('denominator', denominator, ['attainable', 'relevant'])
+  const attainable = denominator === 'attainable'
+  return ({ count, places, relevant }, k) => {
+    if (relevant === 0) return 0
+    let sum = 0
+    for (let hit = 0; hit < count && places[hit]! < k; hit++) sum += (hit + 1) / (places[hit]! + 1)
+    return sum / (attainable ? Math.min(k, relevant) : relevant)
   }
-  if (relevant.size === 0) return 0
-  let hits = 0
-  let sum = 0
-  for (let rank = 0; rank < Math.min(k, ranked.length); rank++) {
-    if (relevant.has(ranked[rank]!)) sum += ++hits / (rank + 1)
-  }
-  return sum / (denominator === 'attainable' ? Math.min(k, relevant.size) : relevant.size)
 }

@@ -1,4 +1,4 @@
-import { checkRanked } from './ranked-list'
+import { countShown } from './count-shown'
 
 /**
  * Catalogue coverage at k: the share of the catalogue that appears in at least one user's first k
@@ -12,15 +12,5 @@ import { checkRanked } from './ranked-list'
  * @throws RangeError when k is below 1, a list holds an item twice, or an id lies outside the catalogue
  */
 export function catalogueCoverage(ranked: readonly ArrayLike<number>[], items: number, k: number): number {
-  if (!Number.isInteger(items) || items < 1) throw new RangeError(`items is ${items}; a catalogue holds a whole number of at least 1`)
-  const shown = new Set<number>()
-  for (const list of ranked) {
-    checkRanked(list, k)
-    for (let rank = 0; rank < Math.min(k, list.length); rank++) {
-      const item = list[rank]!
-      if (item < 0 || item >= items) throw new RangeError(`item ${item} lies outside the catalogue; ids are 0 to ${items - 1}`)
-      shown.add(item)
-    }
-  }
-  return shown.size / items
+  return countShown(ranked, items, k).filter(times => times > 0).length / items
 }

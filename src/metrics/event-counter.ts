@@ -1,11 +1,12 @@
 /** Counts events by kind as they pass, so that the business metrics need no log of the whole run. */
 import { type EventKind, type EventLog, eventKinds } from '../envs/events'
+import { buyThroughRate } from './buy-through-rate'
 import { clickThroughRate } from './click-through-rate'
 import { conversionRate } from './conversion-rate'
 
 export interface EventCounter {
-  /** Takes in the events of one step; call it after every `env.step`. Allocates nothing. */
-  add(events: EventLog): void
+  /** Takes in the events of one step; call it after every `env.step`. Allocates nothing. Recorded sessions can be added as well. */
+  add(events: Pick<EventLog, 'count' | 'kind'>): void
   /** How many events of a kind have passed. */
   of(kind: EventKind): number
   /** All counts by kind. */
@@ -14,6 +15,8 @@ export interface EventCounter {
   clickThroughRate(): number
   /** purchases / clicks, 0 without a click */
   conversionRate(): number
+  /** purchases / impressions, 0 without an impression */
+  buyThroughRate(): number
   /** Starts again from zero. */
   reset(): void
 }
@@ -34,6 +37,7 @@ export function eventCounter(): EventCounter {
     counts: () => Object.fromEntries(eventKinds.map((kind, code) => [kind, totals[code]!])) as Record<EventKind, number>,
     clickThroughRate: () => clickThroughRate(of('click'), of('impression')),
     conversionRate: () => conversionRate(of('purchase'), of('click')),
+    buyThroughRate: () => buyThroughRate(of('purchase'), of('impression')),
     reset: () => {
       totals.fill(0)
     },

@@ -1,4 +1,5 @@
-import { checkRanked, checkUsers, hitsAtK } from './ranked-list'
+import { findHits, type Hits } from './hits'
+import { checkUsers } from './ranked-list'
 
 /**
  * Hit rate at k: the share of users who find at least one relevant item among their first k (Deshpande & Karypis 2004).
@@ -14,8 +15,12 @@ export function hitRate(ranked: readonly ArrayLike<number>[], relevant: readonly
   checkUsers(ranked, relevant)
   let users = 0
   ranked.forEach((list, user) => {
-    checkRanked(list, k)
-    if (hitsAtK(list, relevant[user]!, k) > 0) users++
+    users += hitOfHits(findHits(list, relevant[user]!, k), k)
   })
   return users / ranked.length
+}
+
+/** 1 for a user who finds something among the first k, otherwise 0. */
+export function hitOfHits({ count, places }: Hits, k: number): number {
+  return count > 0 && places[0]! < k ? 1 : 0
 }

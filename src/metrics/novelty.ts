@@ -1,4 +1,4 @@
-import { sum } from 'simple-statistics'
+import { checkCounts } from './check-counts'
 import { checkRanked } from './ranked-list'
 
 /**
@@ -15,16 +15,12 @@ import { checkRanked } from './ranked-list'
  */
 export function novelty(ranked: ArrayLike<number>, popularity: ArrayLike<number>, k: number): number {
   checkRanked(ranked, k)
-  const counts = Array.from(popularity)
-  const wrong = counts.findIndex(count => !(count >= 0 && count < Infinity))
-  if (wrong >= 0) throw new RangeError(`popularity[${wrong}] is ${counts[wrong]}; it is a number of interactions, 0 or more`)
-  const interactions = counts.length === 0 ? 0 : sum(counts)
-  if (interactions === 0) throw new RangeError('popularity has no interaction at all; novelty needs at least one')
+  const interactions = checkCounts('popularity', popularity)
   const length = Math.min(k, ranked.length)
   let bits = 0
   for (let rank = 0; rank < length; rank++) {
-    const count = counts[ranked[rank]!]
-    if (count === undefined) throw new RangeError(`item ${ranked[rank]} lies outside the catalogue; ids are 0 to ${counts.length - 1}`)
+    const count = popularity[ranked[rank]!]
+    if (count === undefined) throw new RangeError(`item ${ranked[rank]} lies outside the catalogue; ids are 0 to ${popularity.length - 1}`)
     bits -= Math.log2(Math.max(count, 1) / interactions)
   }
   return length === 0 ? 0 : bits / length

@@ -1,9 +1,9 @@
-import { checkRanked, hitsAtK } from './ranked-list'
+import { findHits, type Hits } from './hits'
 
 /**
  * Precision at k: |relevant ∩ first k| / k (the guide, "Offline Metrics"; TREC's P_k).
  *
- * A list shorter than k is divided by k all the same: an empty place is a miss. Between 0 and 1.
+ * A list shorter than k is divided by k all the same: an empty place is a miss. Between 0 and 1; a user with no relevant item scores 0.
  *
  * @param ranked    item ids, best first, no duplicates
  * @param relevant  ids of the relevant items
@@ -11,6 +11,10 @@ import { checkRanked, hitsAtK } from './ranked-list'
  * @throws RangeError when k is below 1 or the list holds an item twice
  */
 export function precisionAtK(ranked: ArrayLike<number>, relevant: ReadonlySet<number>, k: number): number {
-  checkRanked(ranked, k)
-  return hitsAtK(ranked, relevant, k) / k
+  return precisionOfHits(findHits(ranked, relevant, k), k)
+}
+
+/** The same from hits that are known. */
+export function precisionOfHits(hits: Hits, k: number): number {
+  return hits.within(k) / k
 }

@@ -1,4 +1,8 @@
-/** What every ranking metric asks of its input: ids that are whole numbers, none twice, and a cut-off of at least 1. */
+/**
+ * What every ranking metric asks of its input: ids that are whole numbers, none twice, and a cut-off of at least 1.
+ *
+ * A ranked list has no ties: whoever makes it from scores has to choose between equal ones.
+ */
 
 /**
  * @param ranked  item ids, best first
@@ -28,11 +32,4 @@ export function checkUsers(ranked: readonly unknown[], relevant: readonly unknow
   if (ranked.length !== relevant.length) {
     throw new RangeError(`ranked holds ${ranked.length} lists and relevant ${relevant.length} sets; give one of each for every user`)
   }
-}
-
-/** How many of the first k items are relevant; the input must have been checked. */
-export function hitsAtK(ranked: ArrayLike<number>, relevant: ReadonlySet<number>, k: number): number {
-  let hits = 0
-  for (let rank = 0; rank < Math.min(k, ranked.length); rank++) if (relevant.has(ranked[rank]!)) hits++
-  return hits
 }

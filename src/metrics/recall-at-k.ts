@@ -1,4 +1,4 @@
-import { checkRanked, hitsAtK } from './ranked-list'
+import { findHits, type Hits } from './hits'
 
 /**
  * Recall at k: |relevant ∩ first k| / |relevant| (the guide, "Offline Metrics"; TREC's recall_k).
@@ -11,6 +11,10 @@ import { checkRanked, hitsAtK } from './ranked-list'
  * @throws RangeError when k is below 1 or the list holds an item twice
  */
 export function recallAtK(ranked: ArrayLike<number>, relevant: ReadonlySet<number>, k: number): number {
-  checkRanked(ranked, k)
-  return relevant.size === 0 ? 0 : hitsAtK(ranked, relevant, k) / relevant.size
+  return recallOfHits(findHits(ranked, relevant, k), k)
+}
+
+/** The same from hits that are known. */
+export function recallOfHits(hits: Hits, k: number): number {
+  return hits.relevant === 0 ? 0 : hits.within(k) / hits.relevant
 }

@@ -31,7 +31,7 @@ export interface ReturnRate {
  *
  * A user whose window was still open when the log stopped is left out, also one who had come back by then: to keep those who returned and drop
  * those who did not yet would overstate the rate (censoring; Kaplan & Meier 1958 treat it in general). In a simulator, where a visit
- * ends with an event that says whether the shopper returns, use `evaluate`'s `returnRate` instead.
+ * ends with an event that says whether the shopper returns, use `sessionReturnRate` instead, or `evaluate`'s `returnRate`.
  *
  * @param interactions in the order of time
  * @throws RangeError for an option out of range, a log that is not in the order of time, or one that goes on after `until`

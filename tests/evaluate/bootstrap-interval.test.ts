@@ -81,8 +81,9 @@ test('a single run is a point', () => {
 
 test('what cannot be resampled is refused by name', () => {
   expect(() => bootstrapInterval([])).toThrow('strata is empty')
-  expect(() => bootstrapInterval([[]])).toThrow('scores is empty')
-  expect(() => bootstrapInterval([[1, Number.NaN]])).toThrow('scores[1] is NaN')
+  expect(() => bootstrapInterval([[]])).toThrow('strata[0] is empty')
+  expect(() => bootstrapInterval([[1, Number.NaN]])).toThrow('strata[0][1] is NaN')
   expect(() => bootstrapInterval([[1]], { resamples: 0 })).toThrow('resamples is 0')
+  expect(() => bootstrapInterval([[1]], { resamples: 1.5 })).toThrow('resamples is 1.5')
   expect(() => bootstrapInterval([[1]], { level: 95 })).toThrow('level is 95')
 })

@@ -48,6 +48,14 @@ describe('the difference of two means', () => {
     ).toThrow(/a group has 29 outcomes; at least 30/)
   })
 
+  test('outcomes and levels that are none are refused', () => {
+    const fine = sample(1, 'x', 30, 0, 1)
+    const wrong = fine.map((outcome, at) => (at === 4 ? Number.NaN : outcome))
+    expect(() => meanDifference(fine, wrong)).toThrow('second[4] is NaN')
+    expect(() => meanDifference(wrong, fine)).toThrow('first[4] is NaN')
+    expect(() => meanDifference(fine, fine, 1)).toThrow('level is 1')
+  })
+
   test('groups that never vary differ for certain, or not at all', () => {
     const ones = Array.from({ length: 30 }, () => 1)
     expect(meanDifference(ones, ones)).toMatchObject({ estimate: 0, low: 0, high: 0, pValue: 1 })

@@ -58,6 +58,6 @@ describe('reward drift', () => {
       'reference is 50; it must be a whole number from 30 to below the 50 rewards there are',
     )
     expect(() => rewardDrift(some, { reference: 40, slack: -1 })).toThrow('slack is -1')
-    expect(() => rewardDrift([...some, Number.NaN], { reference: 40 })).toThrow('scores[50] is NaN')
+    expect(() => rewardDrift([...some, Number.NaN], { reference: 40 })).toThrow('rewards[50] is NaN')
   })
 })

@@ -48,6 +48,10 @@ describe('runningDifference', () => {
     expect(() => runningDifference(traffic(100, 0), every, level)).toThrow(message)
   })
 
+  test('an outcome that is no number is refused', () => {
+    expect(() => runningDifference({ assigned: [0, 1], outcomes: [1, Number.NaN] }, 1)).toThrow('outcomes[1] is NaN')
+  })
+
   test('lists of different visits are refused', () => {
     expect(() => runningDifference({ assigned: [0, 1], outcomes: [1] }, 1)).toThrow(/the same ones/)
   })

@@ -38,5 +38,5 @@ test.each(badLists)('%s is refused', (_, ranked, k, message) => {
 })
 
 test('an unknown denominator is refused', () => {
-  expect(() => averagePrecision([1], new Set([1]), 1, { denominator: 'k' as 'relevant' })).toThrow("denominator is 'k'")
+  expect(() => averagePrecision([1], new Set([1]), 1, { denominator: 'k' as 'relevant' })).toThrow('denominator is "k"')
 })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { type EventKind, EventLog, eventCode, eventKinds } from '../../src/envs/events'
 import { eventCounter } from '../../src/metrics/event-counter'
+import { recordSessions } from './sessions'
 
 const step = (...kinds: EventKind[]) => {
   const log = new EventLog(16)
@@ -21,6 +22,13 @@ test('counts the events of every step by kind', () => {
   expect(counter.of('click')).toBe(2)
   expect(counter.clickThroughRate()).toBe(0.5)
   expect(counter.conversionRate()).toBe(0.5)
+  expect(counter.buyThroughRate()).toBe(0.25)
+})
+
+test('recorded sessions are counted at once', () => {
+  const counter = eventCounter()
+  counter.add(recordSessions([{ number: 0, segment: 'all', steps: [{ reward: 1, events: [{ kind: 'view' }, { kind: 'like' }] }] }]))
+  expect(counter.counts()).toEqual(counts({ view: 1, like: 1 }))
 })
 
 test('what an earlier step left behind in the log is not counted', () => {
@@ -39,6 +47,7 @@ test('starts again from zero, where all rates are 0', () => {
   expect(counter.of('impression')).toBe(0)
   expect(counter.clickThroughRate()).toBe(0)
   expect(counter.conversionRate()).toBe(0)
+  expect(counter.buyThroughRate()).toBe(0)
 })
 
 test('an unknown kind is refused', () => {

@@ -52,10 +52,30 @@ test.each(badLists)('%s is refused', (_, ranked, k, message) => {
   expect(() => ndcg(ranked, new Map([[1, 1]]), k)).toThrow(message)
 })
 
+test('a scale does not matter to linear gains, nor what irrelevant items are named', () => {
+  fc.assert(
+    fc.property(ranking, gains, fc.constantFrom(0.25, 8, 1024), ({ ranked, k }, gains, scale) => {
+      const scaled = new Map([...gains].map(([item, relevance]) => [item, scale * relevance]))
+      expect(ndcg(ranked, scaled, k)).toBe(ndcg(ranked, gains, k))
+      const more = new Map([...gains, [items, 0], [items + 1, 0]])
+      expect(ndcg(ranked, more, k, { gain: 'exponential' })).toBe(ndcg(ranked, gains, k, { gain: 'exponential' }))
+    }),
+  )
+})
+
+test('with equal relevances the order does not matter, and the greatest relevance allowed does not overflow', () => {
+  const equal = new Map([2, 5, 7].map(item => [item, 3]))
+  expect(ndcg([5, 2, 7], equal, 3)).toBe(ndcg([7, 5, 2], equal, 3))
+  expect(ndcg([2, 1], new Map([2, 5].map(item => [item, 1000])), 2, { gain: 'exponential' })).toBeCloseTo(1 / (1 + 1 / Math.log2(3)), 14)
+  expect(() => ndcg([2], new Map([[2, 1001]]), 1, { gain: 'exponential' })).toThrow(
+    'item 2 has relevance 1001; it must be between 0 and 1000',
+  )
+})
+
 test.each([-1, Number.NaN, Number.POSITIVE_INFINITY])('a relevance of %d is refused', relevance => {
   expect(() => ndcg([1], new Map([[4, relevance]]), 1)).toThrow(`item 4 has relevance ${relevance}`)
 })
 
 test('an unknown gain is refused', () => {
-  expect(() => ndcg([1], new Map(), 1, { gain: 'cubic' as 'linear' })).toThrow("gain is 'cubic'")
+  expect(() => ndcg([1], new Map(), 1, { gain: 'cubic' as 'linear' })).toThrow('gain is "cubic"')
 })
