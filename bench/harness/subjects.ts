@@ -9,6 +9,8 @@ import { subject as doubleDqnStep } from '../double-dqn-step'
 import { subject as envs } from '../envs'
 import { subject as guideDqn } from '../guide-dqn'
 import { subject as itemCatalogue } from '../item-catalogue'
+import { subject as metrics } from '../metrics'
+import { subject as offPolicy } from '../off-policy'
 import { subject as ppoCartPole } from '../ppo-cart-pole'
 import { subject as ppoSimshop } from '../ppo-simshop'
 import { subject as sweepTrial } from '../sweep-trial'
@@ -30,4 +32,6 @@ export const subjects: Readonly<Record<string, Subject>> = {
   bandits,
   agents,
   'item-catalogue': itemCatalogue,
+  metrics,
+  'off-policy': offPolicy,
 }

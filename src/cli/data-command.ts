@@ -7,17 +7,17 @@ export function addDataCommand(program: Command): void {
   program
     .command('data')
     .description(
-      "make a shop's data: of users.csv, items.csv and interactions.csv those that it has, and a README.md that says how, or user_behavior.xlsx; the same seed writes the same bytes",
+      "make a shop's data: of users.csv, items.csv and interactions.csv those that it has, and a README.md that says how, or user_behavior.xlsx; the same seed writes the same bytes; of open-bandit real data are fetched",
     )
     .addOption(
       new Option(
         '--shop <name>',
-        'whose data: a candy store, a log of feedback, the behaviour that offers are planned from, or what two shops sell',
+        'whose data: a candy store, a log of feedback, the behaviour that offers are planned from, what two shops sell, or the Open Bandit Dataset',
       )
-        .choices(['candy-store', 'interaction-log', 'offers', 'marketplace', 'simshop'])
+        .choices(['candy-store', 'interaction-log', 'offers', 'marketplace', 'simshop', 'open-bandit'])
         .default('candy-store'),
     )
-    .option('--seed <number>', 'seed of everything random', wholeNumber(0), 42)
+    .option('--seed <number>', 'seed of everything random; open-bandit has none', wholeNumber(0), 42)
     .option('--users <count>', 'shoppers (default: 500; interaction-log 1000); not of simshop', wholeNumber(1))
     .option(
       '--items <count>',

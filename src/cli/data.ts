@@ -1,4 +1,4 @@
-/** `shoplab data`: the data of a made-up shop as files. */
+/** `shoplab data`: the data of a made-up shop as files, or those of a real one fetched. */
 import { join } from 'node:path'
 import { generateTables } from '../data/generate-tables'
 import { generateInteractionLog } from '../data/interaction-log'
@@ -6,6 +6,7 @@ import { generateMarketplaceTables, writeMarketplaceTables } from '../data/marke
 import { behaviourFeatures, featureRows } from '../data/offers-features'
 import { generateBehaviour } from '../data/offers-generate'
 import { writeBehaviourWorkbook } from '../data/offers-write-workbook'
+import { fetchOpenBandit } from '../data/open-bandit-fetch'
 import { writeRows } from '../data/rows-file'
 import { simshopCatalogue } from '../data/simshop-catalogue'
 import { simshopTables, writeSimshopTables } from '../data/simshop-tables'
@@ -14,7 +15,7 @@ import { writeTables } from '../data/write-tables'
 import { writeJson } from './write-json'
 
 export interface DataOptions {
-  readonly shop: 'candy-store' | 'interaction-log' | 'offers' | 'marketplace' | 'simshop'
+  readonly shop: 'candy-store' | 'interaction-log' | 'offers' | 'marketplace' | 'simshop' | 'open-bandit'
   readonly seed: number
   readonly users?: number
   readonly items?: number
@@ -23,6 +24,8 @@ export interface DataOptions {
   readonly json?: boolean
 }
 
+type MadeUp = Exclude<DataOptions['shop'], 'open-bandit'>
+
 type Sizes = Readonly<Record<string, number>>
 
 interface Written {
@@ -30,7 +33,7 @@ interface Written {
   readonly files: readonly string[]
 }
 
-const writers: Readonly<Record<DataOptions['shop'], (options: DataOptions, folder: string) => Written>> = {
+const writers: Readonly<Record<MadeUp, (options: DataOptions, folder: string) => Written>> = {
   'candy-store': tables,
   'interaction-log': tables,
   offers: behaviour,
@@ -39,14 +42,25 @@ const writers: Readonly<Record<DataOptions['shop'], (options: DataOptions, folde
 }
 
 export function data(options: DataOptions): void {
-  const { shop, seed, json } = options
-  const folder = options.out ?? (shop === 'candy-store' ? 'data' : join('data', shop))
+  const { shop, out, json } = options
+  const folder = out ?? (shop === 'candy-store' ? 'data' : join('data', shop))
+  const { said, files, ...answer } = shop === 'open-bandit' ? fetched(options, folder) : made(shop, options, folder)
+  if (json) writeJson({ shop, ...answer, files })
+  else process.stdout.write(`${said}\n${files.map(file => `  ${file}\n`).join('')}`)
+}
+
+function made(shop: MadeUp, options: DataOptions, folder: string) {
+  const { seed } = options
   const { sizes, files } = writers[shop](options, folder)
-  if (json) writeJson({ shop, seed, ...sizes, files })
-  else {
-    const counted = Object.entries(sizes).map(([what, count]) => `${count} ${what}`)
-    process.stdout.write(`${shop}, seed ${seed}: ${counted.join(', ')}\n${files.map(file => `  ${file}\n`).join('')}`)
-  }
+  const counted = Object.entries(sizes).map(([what, count]) => `${count} ${what}`)
+  return { said: `${shop}, seed ${seed}: ${counted.join(', ')}`, seed, ...sizes, files }
+}
+
+/** Real data have no seed and no sizes. */
+function fetched(options: DataOptions, folder: string) {
+  refuse(options, ['users', 'items', 'interactions'], 'its data are rounds, 10,000 of each log')
+  const { fetched, files } = fetchOpenBandit(folder)
+  return { said: `open-bandit: ${fetched ? 'fetched' : 'was there already'}`, fetched, files }
 }
 
 /** Only what was typed, so that each shop keeps its own defaults. */

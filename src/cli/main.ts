@@ -12,7 +12,9 @@ import { addDoctorCommand } from './doctor-command'
 import { addEnvsCommand } from './envs-command'
 import { addEvaluateCommand } from './evaluate-command'
 import { explain } from './explain'
+import { addLogCommand } from './log-command'
 import { addNotebooksCommand } from './notebooks-command'
+import { addOffPolicyCommand } from './off-policy-command'
 import { addPlayCommand } from './play-command'
 import { addRecommendCommand } from './recommend-command'
 import { addSweepCommand } from './sweep-command'
@@ -40,6 +42,8 @@ export function shoplab(): Command {
     addEvaluateCommand,
     addSweepCommand,
     addRecommendCommand,
+    addLogCommand,
+    addOffPolicyCommand,
     addNotebooksCommand,
     addDoctorCommand,
   ]

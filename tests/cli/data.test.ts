@@ -105,3 +105,15 @@ test.each([
   expect({ code, errors }).toEqual({ code: 1, errors: `shoplab: --${size} is 3, but ${shop} has no ${size}: ${because}; leave it out\n` })
   expect(fs.existsSync(path.join(folder, 'never'))).toBe(false)
 })
+
+test('real data that cannot be fetched: one line, a code, and nothing left; they have no sizes', () => {
+  const { code, output, errors } = shoplab(folder, ['data', '--shop', 'open-bandit', '--out', 'real/bandit'], { PIP_NO_INDEX: '1' })
+  expect({ code, output }).toEqual({ code: 1, output: '' })
+  expect(errors).toMatch(
+    /^shoplab: the Open Bandit Dataset could not be fetched; .* `npx shoplab data --shop open-bandit` tries again .*\n$/,
+  )
+  expect(fs.readdirSync(path.join(folder, 'real'))).toEqual([])
+  expect(shoplab(folder, ['data', '--shop', 'open-bandit', '--users', '3']).errors).toMatch(
+    /^shoplab: --users is 3, but open-bandit has no users: /,
+  )
+})
