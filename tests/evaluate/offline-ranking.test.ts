@@ -51,3 +51,13 @@ test('nobody to measure, k 0 and a duplicate are refused', () => {
   expect(() => offlineRanking({ rank, relevant, k: 0, items, popularity })).toThrow('k is 0')
   expect(() => offlineRanking({ rank: () => [1, 1], relevant, k: 2, items, popularity })).toThrow('item 1 stands twice')
 })
+
+test('coverage is a share of the catalogue, however large; what stands below k is not looked at', () => {
+  const five = { features: new Float32Array([...items.features, 1, 1]), width: 2 }
+  // Items 0, 1 and 2 of five.
+  expect(offlineRanking({ rank, relevant, k: 2, items: five, popularity: [...popularity, 1] }).coverage).toBe(0.6)
+  const again = (user: number) => [...rank(user).slice(0, 2), 3, 3]
+  expect(offlineRanking({ rank: again, relevant, k: 2, items, popularity })).toEqual(
+    offlineRanking({ rank, relevant, k: 2, items, popularity }),
+  )
+})
