@@ -28,83 +28,69 @@ export function bootstrapRounds(
   const rounds = numerators.length
   if (rounds === 0) throw new RangeError('numerators is empty; there must be at least one round')
   if (denominators) checkLength('denominators', denominators, rounds)
-  const telling = numerators.reduce((count, value, round) => count + Number(value !== 0 || (denominators?.[round] ?? 0) !== 0), 0)
-  const above = new Float64Array(telling)
-  const below = new Float64Array(denominators ? telling : 0)
-  for (let round = 0, at = 0; round < rounds; round++) {
-    if (numerators[round] === 0 && (denominators?.[round] ?? 0) === 0) continue
-    above[at] = numerators[round]!
-    if (denominators) below[at] = denominators[round]!
-    at++
-  }
+  const width = denominators ? 2 : 1
+  const telling = tellingRounds(numerators, denominators)
   const chance = stream(seed, 'bootstrap', 'rounds')
   const state = Int32Array.from({ length: 4 }, () => chance.next() * 2 ** 32)
   const sums = new Float64Array(2)
-  const estimate = ratio(sum(above), denominators ? sum(below) : rounds)
-  return percentileInterval(estimate, { resamples, level }, () => {
-    const drawn = telling === rounds ? rounds : binomial(chance, rounds, telling / rounds)
-    if (denominators) drawTwo(above, below, drawn, state, sums)
-    else drawOne(above, drawn, state, sums)
-    return ratio(sums[0]!, denominators ? sums[1]! : rounds)
+  const value = () => {
+    const below = denominators ? sums[1]! : rounds
+    return below === 0 ? 0 : sums[0]! / below
+  }
+  addAll(telling, width, sums)
+  return percentileInterval(value(), { resamples, level }, () => {
+    const many = telling.length / width
+    const drawn = many === rounds ? rounds : binomial(chance, rounds, many / rounds)
+    addDrawn(telling, width, drawn, state, sums)
+    return value()
   })
 }
 
-function ratio(above: number, below: number): number {
-  return below === 0 ? 0 : above / below
+/** The rounds that add anything: numerators, or pairs of numerator and denominator one after the other, so that a draw looks at one place. */
+function tellingRounds(numerators: Float64Array, denominators: Float64Array | undefined): Float64Array {
+  const width = denominators ? 2 : 1
+  const telling = new Float64Array(width * numerators.length)
+  let at = 0
+  for (let round = 0; round < numerators.length; round++) {
+    if (numerators[round] === 0 && (denominators?.[round] ?? 0) === 0) continue
+    telling[at++] = numerators[round]!
+    if (denominators) telling[at++] = denominators[round]!
+  }
+  return telling.subarray(0, at)
 }
 
-function sum(values: Float64Array): number {
-  let total = 0
-  for (let at = 0; at < values.length; at++) total += values[at]!
-  return total
+/** The sums over all rows of one number or two. */
+function addAll(rows: Float64Array, width: number, sums: Float64Array): void {
+  sums.fill(0)
+  for (let at = 0; at < rows.length; at++) sums[at % width]! += rows[at]!
 }
 
-/** The sum of so many values drawn with replacement. */
-function drawOne(values: Float64Array, draws: number, state: Int32Array, sums: Float64Array): void {
+/** The sums over so many rows drawn with replacement. */
+function addDrawn(rows: Float64Array, width: number, draws: number, state: Int32Array, sums: Float64Array): void {
   let a = state[0]!
   let b = state[1]!
   let c = state[2]!
   let d = state[3]!
-  const scale = values.length / 2 ** 32
-  let total = 0
+  const scale = rows.length / width / 2 ** 32
+  const pairs = width === 2
+  let first = 0
+  let second = 0
   for (let draw = 0; draw < draws; draw++) {
     const word = (((a + b) | 0) + d) | 0
     d = (d + 1) | 0
     a = b ^ (b >>> 9)
     b = (c + (c << 3)) | 0
     c = (((c << 21) | (c >>> 11)) + word) | 0
-    total += values[((word >>> 0) * scale) | 0]!
+    const row = ((word >>> 0) * scale) | 0
+    if (pairs) {
+      first += rows[2 * row]!
+      second += rows[2 * row + 1]!
+    } else first += rows[row]!
   }
   state[0] = a
   state[1] = b
   state[2] = c
   state[3] = d
-  sums[0] = total
-}
-
-/** The same of pairs that are drawn together. */
-function drawTwo(values: Float64Array, others: Float64Array, draws: number, state: Int32Array, sums: Float64Array): void {
-  let a = state[0]!
-  let b = state[1]!
-  let c = state[2]!
-  let d = state[3]!
-  const scale = values.length / 2 ** 32
-  let total = 0
-  let other = 0
-  for (let draw = 0; draw < draws; draw++) {
-    const word = (((a + b) | 0) + d) | 0
-    d = (d + 1) | 0
-    a = b ^ (b >>> 9)
-    b = (c + (c << 3)) | 0
-    c = (((c << 21) | (c >>> 11)) + word) | 0
-    const at = ((word >>> 0) * scale) | 0
-    total += values[at]!
-    other += others[at]!
-  }
-  state[0] = a
-  state[1] = b
-  state[2] = c
-  state[3] = d
-  sums[0] = total
-  sums[1] = other
+  sums[0] = first
+  sums[1] = second
 }
