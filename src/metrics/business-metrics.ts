@@ -4,12 +4,13 @@
  *
  * DataFrames and files come in as `recordedFromRows(frameRows(frame))` and go out as `toDataFrame(rows)`, `writeRows(file, rows)`.
  */
+import { checkWord } from '../data/check'
 import { averageOrderValue } from './average-order-value'
 import { buyThroughRate } from './buy-through-rate'
 import { clickThroughRate } from './click-through-rate'
 import { conversionRate } from './conversion-rate'
 import { type EventTotals, eventTotals } from './event-totals'
-import { groupSessions, type SessionGrouping } from './group-sessions'
+import { allSessions, bySegment, bySession, type SessionGroups } from './group-sessions'
 import { messageCost } from './message-cost'
 import { profit } from './profit'
 import { purchaseFunnel } from './purchase-funnel'
@@ -51,7 +52,8 @@ export interface BusinessMetrics {
 
 /** @throws RangeError when there is no session */
 export function businessMetrics(events: RecordedEvents): BusinessMetrics {
-  return metricsBy(events)[0]!
+  checkEvents(events)
+  return metricsOfGroups(events, allSessions(events))[0]!
 }
 
 /**
@@ -64,23 +66,25 @@ export function businessMetricsBy(
   events: RecordedEvents,
   by: 'session',
 ): (BusinessMetrics & { readonly session: number; readonly segment: string })[]
-export function businessMetricsBy(events: RecordedEvents, by: SessionGrouping): BusinessMetrics[] {
-  return metricsBy(events, by)
+export function businessMetricsBy(events: RecordedEvents, by: 'segment' | 'session'): (BusinessMetrics & { readonly segment: string })[] {
+  checkEvents(events)
+  checkWord('by', by, ['segment', 'session'])
+  return by === 'segment' ? metricsOfGroups(events, bySegment(events)) : metricsOfGroups(events, bySession(events))
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the overloads above say which names a row has
-function metricsBy(events: RecordedEvents, by?: SessionGrouping): any[] {
-  const { sessions } = events
+function checkEvents({ sessions }: RecordedEvents): void {
   if (sessions?.number === undefined) {
     throw new RangeError('events are no recorded events; playSessions and eventRecorder make them, and recordedFromRows(rows) of rows')
   }
   if (sessions.count === 0) throw new RangeError('events has no session; record at least one')
-  const { group, names } = groupSessions(events, by)
+}
+
+function metricsOfGroups<Name>(events: RecordedEvents, { group, names }: SessionGroups<Name>): (Name & BusinessMetrics)[] {
   const lengths: number[][] = names.map(() => [])
   group.forEach((to, row) => {
-    lengths[to]!.push(sessions.length[row]!)
+    lengths[to]!.push(events.sessions.length[row]!)
   })
-  return eventTotals(events, group, names.length).map((totals, at) => ({ ...names[at], ...metricsOf(totals, lengths[at]!) }))
+  return eventTotals(events, group, names.length).map((totals, at) => ({ ...names[at]!, ...metricsOf(totals, lengths[at]!) }))
 }
 
 function metricsOf(totals: EventTotals, lengths: readonly number[]): BusinessMetrics {

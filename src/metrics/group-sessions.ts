@@ -1,28 +1,32 @@
-import { checkWord } from '../data/check'
 import type { RecordedEvents } from './recorded-events'
 
-/** What sessions are grouped by. */
-export type SessionGrouping = 'segment' | 'session'
+type Sessions = Pick<RecordedEvents, 'sessions'>
 
-export interface SessionGroups {
+/** Sessions in groups, and what names the row of each group. */
+export interface SessionGroups<Name> {
   /** [sessions]: the group of each, from 0 */
   readonly group: Int32Array
-  /** [groups]: what names a row: { segment }, or { session, segment }; nothing where all sessions are one group. */
-  readonly names: readonly { readonly session?: number; readonly segment?: string }[]
+  /** [groups] */
+  readonly names: readonly Name[]
 }
 
-/** Segments in the order in which they first appear; sessions in the order of their numbers; without `by`, one group. */
-export function groupSessions({ sessions }: Pick<RecordedEvents, 'sessions'>, by?: SessionGrouping): SessionGroups {
-  if (by === undefined) return { group: new Int32Array(sessions.count), names: [{}] }
-  checkWord('by', by, ['segment', 'session'])
-  if (by === 'session') {
-    const names = sessions.segment.map((segment, row) => ({ session: sessions.number[row]!, segment }))
-    return { group: Int32Array.from(names, (_, row) => row), names }
-  }
+/** All sessions in one group, without a name. */
+export function allSessions({ sessions }: Sessions): SessionGroups<object> {
+  return { group: new Int32Array(sessions.count), names: [{}] }
+}
+
+/** A group for each segment, in the order in which they first appear. */
+export function bySegment({ sessions }: Sessions): SessionGroups<{ readonly segment: string }> {
   const place = new Map<string, number>()
   for (const segment of sessions.segment) if (!place.has(segment)) place.set(segment, place.size)
   return {
     group: Int32Array.from(sessions.segment, segment => place.get(segment)!),
     names: Array.from(place.keys(), segment => ({ segment })),
   }
+}
+
+/** A group for each session, in the order of their numbers. */
+export function bySession({ sessions }: Sessions): SessionGroups<{ readonly session: number; readonly segment: string }> {
+  const names = sessions.segment.map((segment, row) => ({ session: sessions.number[row]!, segment }))
+  return { group: Int32Array.from(names, (_, row) => row), names }
 }

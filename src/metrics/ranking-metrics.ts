@@ -82,5 +82,6 @@ export function rankingMetrics(lists: RankedLists, relevant: RelevantItems, opti
     for (let at = 0; at < columns.length; at++) columns[at]![user] = formulaOf[at]!(hits, kOf[at]!)
   })
   const named = <Value>(value: (at: number) => Value) => Object.fromEntries(wanted.map(({ name }, at) => [name, value(at)]))
+  // The library's mean takes any list of numbers, though its types ask for an array; a copy of each column would cost as much as the metrics.
   return { users: named(at => columns[at]!), means: named(at => mean(columns[at] as unknown as number[])) }
 }

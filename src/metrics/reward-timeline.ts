@@ -3,7 +3,7 @@
  *
  * Sessions end, so later steps are of those who stayed, which `sessions` shows: a line that rises may mean that only the contented are left.
  */
-import { groupSessions } from './group-sessions'
+import { bySegment } from './group-sessions'
 import type { RecordedEvents } from './recorded-events'
 
 export interface TimelinePoint {
@@ -26,8 +26,8 @@ export function rewardTimeline(events: RecordedEvents): TimelinePoint[] {
 /** The same for each segment, one after the other in the order in which they first appear. @throws RangeError when no session has a step */
 export function rewardTimelineBySegment(events: RecordedEvents): (TimelinePoint & { readonly segment: string })[] {
   if (events.rewards.length === 0) throw new RangeError('events has no step; record at least one session')
-  const { group, names } = groupSessions(events, 'segment')
-  return names.flatMap(({ segment }, of) => timeline(events, group, of).map(point => ({ segment: segment!, ...point })))
+  const { group, names } = bySegment(events)
+  return names.flatMap(({ segment }, of) => timeline(events, group, of).map(point => ({ segment, ...point })))
 }
 
 function timeline({ sessions, rewards }: RecordedEvents, group: Int32Array, of: number): TimelinePoint[] {
