@@ -1,19 +1,12 @@
 /** How often the intervals of the estimators for sequences hold the truth, in small and in larger logs. Takes half a minute. */
 import { expect, test } from 'vitest'
-import { testMdpModel } from '../../src/envs/classic/test-mdp'
 import { fittedQEvaluation } from '../../src/evaluate/off-policy/fitted-q-evaluation'
 import { perDecisionImportanceSampling } from '../../src/evaluate/off-policy/per-decision-importance-sampling'
 import { sequentialDoublyRobust } from '../../src/evaluate/off-policy/sequential-doubly-robust'
 import { weightedImportanceSampling } from '../../src/evaluate/off-policy/weighted-importance-sampling'
-import { logOf, type Problem, sampleEpisodes, trueValue } from '../evaluate/off-policy/sequence-support'
+import { logOf, sampleEpisodes, testMdpProblem, trueValue } from '../evaluate/off-policy/sequence-support'
 
-const problem: Problem = {
-  model: { ...testMdpModel, terminal: [0, 0, 0, 0, 1, 0] },
-  behaviour: Array.from({ length: 24 }, () => 0.25),
-  judged: Array.from({ length: 24 }, (_, at) => (at % 4 === 2 ? 0.4 : 0.2)),
-  discount: 0.9,
-  horizon: 4,
-}
+const problem = testMdpProblem
 const start = 1
 
 /** The shares of so many logs whose 95 % intervals hold the true value; the doubly robust one uses the Q fitted to the same log. */

@@ -6,15 +6,9 @@ import { cliffWalkingModel } from '../../../src/envs/classic/cliff-walking'
 import { testMdpModel } from '../../../src/envs/classic/test-mdp'
 import { fittedQEvaluation } from '../../../src/evaluate/off-policy/fitted-q-evaluation'
 import { tabularQ } from '../../../src/evaluate/off-policy/fitted-q-table'
-import { logOf, type Problem, randomProblems, sampleEpisodes, trueActionValues, trueValue } from './sequence-support'
+import { logOf, type Problem, randomProblems, sampleEpisodes, testMdpProblem, trueActionValues, trueValue } from './sequence-support'
 
-const problem: Problem = {
-  model: { ...testMdpModel, terminal: [0, 0, 0, 0, 1, 0] },
-  behaviour: Array.from({ length: 24 }, () => 0.25),
-  judged: Array.from({ length: 24 }, (_, at) => (at % 4 === 2 ? 0.4 : 0.2)),
-  discount: 0.9,
-  horizon: 4,
-}
+const problem = testMdpProblem
 const start = 1
 
 // One state without contexts, two actions, discount .5. Action 0 pays 1 and goes on, action 1 pays 2 and ends; the judged policy does each

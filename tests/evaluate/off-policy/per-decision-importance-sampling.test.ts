@@ -1,33 +1,26 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { testMdpModel } from '../../../src/envs/classic/test-mdp'
 import { inversePropensity } from '../../../src/evaluate/off-policy/inverse-propensity'
 import { perDecisionImportanceSampling } from '../../../src/evaluate/off-policy/per-decision-importance-sampling'
 import { stream } from '../../../src/random/generator'
-import { allEpisodes, logOf, type Problem, randomProblems, sampleEpisodes, trueValue } from './sequence-support'
+import {
+  allEpisodes,
+  logOf,
+  type Problem,
+  randomProblems,
+  sampleEpisodes,
+  testMdpProblem,
+  trueValue,
+  twoEpisodes,
+} from './sequence-support'
 
-/** The test MDP from state 3 for four steps; the log tries everything, the judged policy prefers the third action. */
-const problem: Problem = {
-  model: { ...testMdpModel, terminal: new Uint8Array(6) },
-  behaviour: Array.from({ length: 24 }, () => 0.25),
-  judged: Array.from({ length: 24 }, (_, at) => (at % 4 === 2 ? 0.4 : 0.2)),
-  discount: 0.9,
-  horizon: 4,
-}
+/** From state 3, without an end before four steps. */
+const problem: Problem = { ...testMdpProblem, model: { ...testMdpProblem.model, terminal: new Uint8Array(6) } }
 const start = 3
 
 // Episode 0: rewards 1, 2, ratios 2, .5, discount .5: 1 · 2 · 1 + .5 · 1 · 2 = 3. Episode 1: reward 4, ratio .5: 2. Mean 2.5.
 test('two episodes of different length, by hand', () => {
-  const feedback = {
-    rounds: 3,
-    actions: 2,
-    action: Int32Array.of(0, 1, 0),
-    reward: Float64Array.of(1, 2, 4),
-    propensity: Float64Array.of(0.25, 1, 0.8),
-    contexts: new Float64Array(),
-    width: 0,
-    episode: Int32Array.of(0, 0, 1),
-  }
+  const feedback = twoEpisodes
   const { estimator, estimate, largestWeight } = perDecisionImportanceSampling(feedback, [0.5, 0.5, 0.5, 0.5, 0.4, 0.6], { discount: 0.5 })
   expect([estimator, largestWeight]).toEqual(['per-decision importance sampling', 1])
   expect(estimate).toBeCloseTo(2.5, 12)

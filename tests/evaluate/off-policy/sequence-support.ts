@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import type { DecisionModel } from '../../../src/agents/value-iteration-model'
 import type { LoggedFeedback } from '../../../src/data/logged-feedback'
+import { testMdpModel } from '../../../src/envs/classic/test-mdp'
 import { stream } from '../../../src/random/generator'
 
 /** A process of a few steps with the policy that writes the log and the one that is judged, both [states, actions]. */
@@ -12,6 +13,27 @@ export interface Problem {
   readonly discount: number
   /** Steps after which an episode ends, if it has not come to a terminal state before. */
   readonly horizon: number
+}
+
+/** The test MDP, in which state 4 ends an episode: the log tries everything, the judged policy prefers the third action. */
+export const testMdpProblem: Problem = {
+  model: { ...testMdpModel, terminal: [0, 0, 0, 0, 1, 0] },
+  behaviour: Array.from({ length: 24 }, () => 0.25),
+  judged: Array.from({ length: 24 }, (_, at) => (at % 4 === 2 ? 0.4 : 0.2)),
+  discount: 0.9,
+  horizon: 4,
+}
+
+/** A log of two steps and of one, for sums by hand. */
+export const twoEpisodes: LoggedFeedback = {
+  rounds: 3,
+  actions: 2,
+  action: Int32Array.of(0, 1, 0),
+  reward: Float64Array.of(1, 2, 4),
+  propensity: Float64Array.of(0.25, 1, 0.8),
+  contexts: new Float64Array(),
+  width: 0,
+  episode: Int32Array.of(0, 0, 1),
 }
 
 /** Two or three states, the last of them terminal half the time, two actions, three steps; episodes begin in state 0. */

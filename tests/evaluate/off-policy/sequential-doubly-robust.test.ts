@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { testMdpModel } from '../../../src/envs/classic/test-mdp'
 import { doublyRobust } from '../../../src/evaluate/off-policy/doubly-robust'
 import { fittedQEvaluation } from '../../../src/evaluate/off-policy/fitted-q-evaluation'
 import { perDecisionImportanceSampling } from '../../../src/evaluate/off-policy/per-decision-importance-sampling'
@@ -11,18 +10,13 @@ import {
   type Problem,
   randomProblems,
   sampleEpisodes,
+  testMdpProblem,
   trueActionValues,
   trueValue,
   type Visit,
 } from './sequence-support'
 
-const problem: Problem = {
-  model: { ...testMdpModel, terminal: [0, 0, 0, 0, 1, 0] },
-  behaviour: Array.from({ length: 24 }, () => 0.25),
-  judged: Array.from({ length: 24 }, (_, at) => (at % 4 === 2 ? 0.4 : 0.2)),
-  discount: 0.9,
-  horizon: 4,
-}
+const problem = testMdpProblem
 const start = 1
 
 /** The true Q in every round of a log. */

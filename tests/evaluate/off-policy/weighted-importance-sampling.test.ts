@@ -5,29 +5,14 @@ import { testMdpModel } from '../../../src/envs/classic/test-mdp'
 import { perDecisionImportanceSampling } from '../../../src/evaluate/off-policy/per-decision-importance-sampling'
 import { selfNormalisedInversePropensity } from '../../../src/evaluate/off-policy/self-normalised-inverse-propensity'
 import { weightedImportanceSampling } from '../../../src/evaluate/off-policy/weighted-importance-sampling'
-import { logOf, type Problem, randomProblems, sampleEpisodes, trueValue } from './sequence-support'
+import { logOf, type Problem, randomProblems, sampleEpisodes, testMdpProblem, trueValue, twoEpisodes } from './sequence-support'
 
-const problem: Problem = {
-  model: { ...testMdpModel, terminal: [0, 0, 0, 0, 1, 0] },
-  behaviour: Array.from({ length: 24 }, () => 0.25),
-  judged: Array.from({ length: 24 }, (_, at) => (at % 4 === 2 ? 0.4 : 0.2)),
-  discount: 0.9,
-  horizon: 4,
-}
+const problem = testMdpProblem
 const start = 1
 
 // Weights 2, 1 and .5; the short episode's .5 stays below at step 1: (2 · 1 + .5 · 4) / 2.5 + (1 · 2) / (1 + .5) = 1.6 + 1.333.
 test('two episodes of different length, by hand: the one that has ended keeps its weight below', () => {
-  const feedback = {
-    rounds: 3,
-    actions: 2,
-    action: Int32Array.of(0, 1, 0),
-    reward: Float64Array.of(1, 2, 4),
-    propensity: Float64Array.of(0.25, 1, 0.8),
-    contexts: new Float64Array(),
-    width: 0,
-    episode: Int32Array.of(0, 0, 1),
-  }
+  const feedback = twoEpisodes
   const { estimator, estimate } = weightedImportanceSampling(feedback, [0.5, 0.5, 0.4])
   expect(estimator).toBe('weighted importance sampling')
   expect(estimate).toBeCloseTo(1.6 + 4 / 3, 12)
