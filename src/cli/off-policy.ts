@@ -3,7 +3,7 @@ import { readFeedback } from '../data/feedback-file'
 import type { LoggedFeedback } from '../data/logged-feedback'
 import { UserError } from '../data/user-error'
 import { makeEnv } from '../envs/registry'
-import { meanInterval } from '../evaluate/mean-interval'
+import { bootstrapFeedback } from '../evaluate/off-policy/bootstrap-feedback'
 import { severalEstimates } from '../evaluate/off-policy/off-policy-estimates'
 import { perDecisionImportanceSampling } from '../evaluate/off-policy/per-decision-importance-sampling'
 import { weightedImportanceSampling } from '../evaluate/off-policy/weighted-importance-sampling'
@@ -49,7 +49,9 @@ export async function offPolicy(file: string, places: readonly string[], options
   }
   line.clear()
   const { rounds, actions, reward, episode } = feedback
-  const own = meanInterval(reward)
+  const { resamples, seed } = options
+  // Drawn as the estimates are: whole visits again.
+  const own = bootstrapFeedback(feedback, reward, undefined, { resamples, seed })
   const visits = episode ? episode[rounds - 1]! + 1 : undefined
   if (json) writeJson({ log: { file, rounds, actions, ...(visits && { visits }), reward: own }, explore, estimates: judged })
   else print({ file, rounds, actions, visits, own, large: isLarge(feedback) }, judged)

@@ -36,6 +36,8 @@ test('who wrote the log is judged to earn what the log says; a saved run stands 
     (row: { policy: string; estimator: string }) => row.policy === 'uniform' && row.estimator === 'inverse propensity',
   )
   expect(uniform.estimate).toBeCloseTo(own.reward.estimate, 6)
+  // The writer's own interval is drawn as the others are, visit by visit.
+  expect([uniform.low - own.reward.low, uniform.high - own.reward.high].every(off => Math.abs(off) < 1e-6)).toBe(true)
   expect(uniform.warnings).toEqual([])
   const judged = estimates.filter(({ policy }: { policy: string }) => policy === run)
   expect(judged.map(({ of }: { of: string }) => of)).toEqual([...Array(8).fill('step'), 'visit', 'visit'])
